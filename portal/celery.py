@@ -1,0 +1,44 @@
+"""The Celery application and the whole timetable of periodic work."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.demo")
+
+app = Celery("portal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+# Times are Europe/Paris. Every task may run twice: the rows say what is done.
+app.conf.beat_schedule = {
+    "beat is alive": {
+        "task": "casework.tasks.beat_tick",
+        "schedule": 30.0,
+    },
+    "owed messages left behind": {
+        "task": "casework.tasks.sweep_messages",
+        "schedule": 60.0,
+    },
+    "files waiting for the scanner": {
+        "task": "documents.tasks.sweep_held_documents",
+        "schedule": 120.0,
+    },
+    "reminders": {
+        "task": "casework.tasks.send_reminders",
+        "schedule": crontab(hour=7, minute=30, day_of_week="mon-fri"),
+    },
+    "digest of what failed": {
+        "task": "casework.tasks.send_failure_digest",
+        "schedule": crontab(hour=7, minute=0, day_of_week="mon"),
+    },
+    "checks of the night": {
+        "task": "accounts.tasks.check_consistency",
+        "schedule": crontab(hour=3, minute=0),
+    },
+    "purge of the night": {
+        "task": "accounts.tasks.purge_expired",
+        "schedule": crontab(hour=3, minute=30),
+    },
+}
