@@ -14,7 +14,7 @@ if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
     os.environ.setdefault("DATABASE_URL", _urls.database)
     os.environ.setdefault("REDIS_URL", _urls.redis)
 
-from portal.settings.base import *  # noqa: E402, F403
+from portal.settings.base import *  # noqa: F403
 
 DEMO = True
 

@@ -10,7 +10,7 @@ os.environ["DEPARTEMENT"] = "47"
 if not (os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL")):
     embedded.ensure()
 
-from portal.settings.demo import *  # noqa: E402, F403
+from portal.settings.demo import *  # noqa: F403
 
 DEMO = False
 ALLOWED_HOSTS = ["*"]

@@ -24,7 +24,9 @@ SCHEMES = ("light", "dark")
 def chrome() -> str:
     """The browser's path; a clear sentence when there is none."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    found = os.environ.get("CHROME_BIN") or next(filter(None, map(shutil.which, names)), "")
+    found = os.environ.get("CHROME_BIN") or next(
+        filter(None, map(shutil.which, names)), ""
+    )
     if not found or not Path(found).exists():
         pytest.exit(
             "No Chromium found for the browser tests: install it (Debian: "
