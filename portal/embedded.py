@@ -207,7 +207,7 @@ def postgres_bin() -> Path:
         folder = Path(spec.submodule_search_locations[0], "pginstall", "bin")
         if (folder / "initdb").exists():
             return folder
-    if installed := _debian_postgres():
+    if installed := debian_postgres():
         return installed
     raise EmbeddedError(
         "No Postgres was found: run `make services` to install the one of the lock"
@@ -215,7 +215,7 @@ def postgres_bin() -> Path:
     )
 
 
-def _debian_postgres(root: Path = Path("/usr/lib/postgresql")) -> Path | None:
+def debian_postgres(root: Path = Path("/usr/lib/postgresql")) -> Path | None:
     versions = [path for path in root.glob("*/bin") if (path / "initdb").exists()]
     return max(versions, key=lambda path: float(path.parent.name), default=None)
 

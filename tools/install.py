@@ -180,7 +180,7 @@ def node_path():
         [
             "node",
             "-e",
-            f"process.exit(parseInt(process.versions.node) < {OLDEST_NODE})",
+            f"process.exit(+(parseInt(process.version.slice(1)) < {OLDEST_NODE}))",
         ]
     ):
         return path
