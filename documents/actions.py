@@ -1,6 +1,6 @@
-from casework.journal import record
 from django.db import transaction
 
+from casework.journal import record
 from documents.models import Document
 
 

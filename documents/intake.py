@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 
 from django.conf import settings
@@ -78,7 +78,10 @@ def receive(uploaded, *, by=None, kind: str = "") -> Document:
     state = Document.ScanState.HELD if held else Document.ScanState.CLEAN
     document = _store(upload, by=by, kind=kind, scan_state=state)
     if held:
-        scan_document.delay_on_commit(document.pk)
+        # A broker that is down must not undo what the sender sees as done: the
+        # sweep rings again.
+        ring = partial(scan_document.delay, document.pk)
+        transaction.on_commit(ring, robust=True)
     return document
 
 

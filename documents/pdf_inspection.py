@@ -12,8 +12,8 @@ import sys
 
 import pikepdf
 
-MEMORY = 1024 * 1024 * 1024
-SECONDS = 15
+MEMORY = 512 * 1024 * 1024
+SECONDS = 8
 MAX_OBJECTS = 500_000
 
 ACTIVE_ACTIONS = {

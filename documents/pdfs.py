@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from documents import archives
 
 INSPECTION = Path(__file__).with_name("pdf_inspection.py")
-SECONDS = 20
+SECONDS = 12
 # Readers look for the end mark in the last kilobyte.
 TAIL = 1024
 

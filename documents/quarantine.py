@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from casework.journal import record
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from casework.journal import record
 from documents.models import Document
 from documents.scanning import find_threat
 from documents.signals import document_quarantined
