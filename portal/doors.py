@@ -1,0 +1,40 @@
+"""Where one can go from any page: each app offers its own, none is promised.
+
+An app's `navigation.py` holds DOORS (the header) and ERRANDS (the footer): the rank,
+the title and the URL name of each.
+"""
+
+from functools import lru_cache
+
+from django.urls import NoReverseMatch, reverse
+
+from accounts import discovery
+
+
+def doors(path: str = "") -> list[dict]:
+    """Title and address of each door, in order; the one we stand in is current."""
+    return [
+        {"title": title, "url": url, "is_current": path.startswith(url)}
+        for title, url in _offered("DOORS")
+    ]
+
+
+def errands() -> list[dict]:
+    """What one can come and do, whichever journey it belongs to."""
+    return [{"title": title, "url": url} for title, url in _offered("ERRANDS")]
+
+
+@lru_cache(maxsize=2)
+def _offered(kind: str) -> list[tuple[str, str]]:
+    offered = sorted(
+        link
+        for _, module in discovery.modules("navigation")
+        for link in getattr(module, kind, [])
+    )
+    links = []
+    for _, title, url_name in offered:
+        try:
+            links.append((title, reverse(url_name)))
+        except NoReverseMatch:
+            continue
+    return links

@@ -1,0 +1,175 @@
+"""What the home page shows of the territory and of the desk."""
+
+from dataclasses import dataclass, field
+
+from django.core.cache import caches
+from django.db.models import Max, Sum
+from django.utils.html import mark_safe
+
+from accounts import roles
+from accounts.models import User
+from territory.models import (
+    Commune,
+    CommunePopulation,
+    HealthStructure,
+    Intercommunality,
+    Organisation,
+)
+
+try:
+    from territory import maps
+except ImportError:
+    maps = None
+
+CACHE_KEY = "portal.home"
+KEPT_FOR = 60
+
+# Who helps a newcomer first comes first; the others follow by name.
+PARTNER_KINDS = [
+    Organisation.Kind.ARS,
+    Organisation.Kind.CPAM,
+    Organisation.Kind.MSA,
+    Organisation.Kind.ORDRE,
+    Organisation.Kind.URPS,
+    Organisation.Kind.UNIVERSITY,
+    Organisation.Kind.HOSPITAL,
+    Organisation.Kind.EMPLOYMENT,
+    Organisation.Kind.CHILDCARE,
+    Organisation.Kind.HOUSING,
+    Organisation.Kind.SCHOOL,
+    Organisation.Kind.REGION,
+    Organisation.Kind.STATE,
+]
+PARTNERS_SHOWN = 9
+
+
+@dataclass(frozen=True)
+class Teammate:
+    """Somebody who answers at the desk, as visitors meet them."""
+
+    name: str
+    first_name: str
+    phone: str
+    function: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number, what it counts, and where it comes from."""
+
+    number: int
+    label: str
+    source: str
+    comparison: str = ""
+
+
+@dataclass(frozen=True)
+class Partner:
+    name: str
+    topics: str
+
+
+@dataclass(frozen=True)
+class Home:
+    map: str | None = None
+    people: list[Teammate] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    partners: list[Partner] = field(default_factory=list)
+
+    @property
+    def first_names(self) -> str:
+        """« Claire et Mathilde »."""
+        names = [person.first_name for person in self.people]
+        if len(names) < 2:
+            return "".join(names)
+        return f"{', '.join(names[:-1])} et {names[-1]}"
+
+
+def content(desk) -> Home:
+    """The page's content, kept a minute: the outline is a megabyte to read."""
+    kept = caches["local"].get(CACHE_KEY)
+    if kept is None or kept[0] != desk.departement.code:
+        home = Home(
+            map=_map(desk.departement),
+            people=_people(desk),
+            figures=_figures(desk.departement),
+            partners=_partners(),
+        )
+        kept = (desk.departement.code, home)
+        caches["local"].set(CACHE_KEY, kept, timeout=KEPT_FOR)
+    return kept[1]
+
+
+def _map(departement) -> str | None:
+    drawn = maps.departement_map(departement) if maps and departement.pk else None
+    return mark_safe(drawn) if drawn else None
+
+
+def _people(desk) -> list[Teammate]:
+    users = (
+        User.objects.desk()
+        .filter(groups__name=roles.ACCUEIL)
+        .select_related("person")
+        .order_by("person__sort_key")
+    )
+    return [
+        Teammate(
+            name=user.person.full_name,
+            first_name=user.person.first_name or user.person.full_name,
+            phone=str(user.person.phone or desk.phone),
+        )
+        for user in users
+    ]
+
+
+def _figures(departement) -> list[Figure]:
+    communes = Commune.objects.open().in_departement(departement.code)
+    found = communes.aggregate(people=Sum("population"))
+    year = CommunePopulation.objects.filter(commune__in=communes).aggregate(
+        latest=Max("year")
+    )["latest"]
+    count = communes.count()
+    if not count:
+        return []
+    loaded = departement.loaded_at
+    codes = f"INSEE, code officiel géographique {loaded.year}" if loaded else "INSEE"
+    figures = []
+    if found["people"]:
+        vintage = f"INSEE, populations légales {year}" if year else "INSEE"
+        figures.append(Figure(found["people"], "habitants", vintage))
+    figures.append(Figure(count, "communes", codes))
+    groups = Intercommunality.objects.filter(communes__in=communes).distinct().count()
+    if groups:
+        figures.append(
+            Figure(groups, "intercommunalités, chacune votre partenaire", codes)
+        )
+    structures = HealthStructure.objects.filter(
+        commune__in=communes,
+        status=HealthStructure.Status.OPEN,
+        kind=HealthStructure.Kind.HEALTH_HOUSE,
+    ).count()
+    if structures:
+        figures.append(
+            Figure(
+                structures, "maisons de santé ouvertes", "Répertoire FINESS et guichet"
+            )
+        )
+    return figures
+
+
+def _partners() -> list[Partner]:
+    organisations = (
+        Organisation.objects.active()
+        .filter(kind__in=PARTNER_KINDS)
+        .prefetch_related("topics")
+    )
+    in_order = sorted(
+        organisations, key=lambda body: (PARTNER_KINDS.index(body.kind), body.sort_key)
+    )
+    return [
+        Partner(
+            body.name,
+            ", ".join(topic.name for topic in body.topics.all()).capitalize(),
+        )
+        for body in in_order[:PARTNERS_SHOWN]
+    ]

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from portal import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("accessibilite/", pages.accessibility, name="accessibility"),
+    path("mentions-legales/", pages.legal_notice, name="legal-notice"),
+    path("donnees-personnelles/", pages.personal_data, name="personal-data"),
+    path("plan-du-site/", pages.site_map, name="site-map"),
+    path("affichage/", pages.choose_scheme, name="choose-scheme"),
+    path("theme/<slug:version>.css", pages.theme_stylesheet, name="theme"),
+    path("theme/logo/", pages.logo, name="logo"),
+]

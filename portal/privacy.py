@@ -1,0 +1,78 @@
+"""What the page on personal data says: the register of processings, in words.
+
+The lines follow the register kept by the data protection officer; a new purpose
+adds its line here.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Processing:
+    purpose: str
+    data: str
+    basis: str
+    recipients: str
+
+
+@dataclass(frozen=True)
+class Retention:
+    what: str
+    how_long: str
+
+
+PROCESSINGS = [
+    Processing(
+        purpose="Accompagner une installation ou le maintien d’un exercice",
+        data=(
+            "Identité, coordonnées, profession et numéro RPPS, projet, lieux souhaités,"
+            " messages et pièces du dossier. Sur la famille : des nombres et des"
+            " tranches d’âge, seulement si vous demandez de l’aide."
+        ),
+        basis="Mission d’intérêt public (RGPD, article 6-1-e)",
+        recipients=(
+            "Les agents du guichet. Un partenaire (ARS, CPAM, employeur, commune…)"
+            " seulement avec votre accord, pour ce que vous lui demandez."
+        ),
+    ),
+    Processing(
+        purpose="Répondre à une question et rappeler",
+        data="Nom, téléphone ou courriel, question posée.",
+        basis="Mission d’intérêt public (RGPD, article 6-1-e)",
+        recipients="Les agents du guichet.",
+    ),
+    Processing(
+        purpose="Transmettre votre profil à un partenaire, vous écrire sur la vie ici",
+        data="Les données nommées dans la case que vous cochez.",
+        basis="Votre consentement (RGPD, article 6-1-a), à retirer quand vous voulez",
+        recipients="Le partenaire nommé dans la case.",
+    ),
+    Processing(
+        purpose="Tenir votre compte et le protéger",
+        data=(
+            "Adresse électronique, mot de passe haché, second facteur, dates de"
+            " connexion, traces techniques."
+        ),
+        basis="Exécution du service demandé (RGPD, article 6-1-b)",
+        recipients="Les administrateurs du service, chez l’hébergeur.",
+    ),
+    Processing(
+        purpose="Accuser réception et prouver ce qui a été décidé",
+        data="Référence, dates et suites de chaque demande, documents produits.",
+        basis="Obligation légale (RGPD, article 6-1-c)",
+        recipients=(
+            "Les agents du guichet ; les Archives départementales pour ce qui doit"
+            " être conservé."
+        ),
+    ),
+]
+
+RETENTIONS = [
+    Retention("Question ou demande sans suite", "2 ans après le dernier contact"),
+    Retention("Dossier d’installation", "5 ans après l’installation"),
+    Retention("Compte sans dossier", "2 ans après la dernière connexion"),
+    Retention("Consentements", "5 ans après leur retrait, pour en garder la preuve"),
+    Retention("Traces techniques et de sécurité", "12 mois"),
+    Retention("Cookie de session", "7 jours au plus"),
+    Retention("Choix d’affichage clair ou sombre", "12 mois"),
+]
