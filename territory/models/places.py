@@ -59,6 +59,13 @@ class Departement(models.Model):
         return naming.with_en(self.name, self.tncc)
 
 
+class IntercommunalityQuerySet(models.QuerySet):
+    def in_departement(self, code):
+        """Those with at least one commune there, wherever their seat is."""
+        here = Commune.objects.open().in_departement(code)
+        return self.filter(pk__in=here.values("intercommunality"))
+
+
 class Intercommunality(models.Model):
     """A group of communes with its own tax powers (EPCI), whole, known by its SIREN."""
 
@@ -75,7 +82,7 @@ class Intercommunality(models.Model):
     sort_key = models.CharField(max_length=320, db_collation="C", editable=False)
     contour = models.JSONField("contour", null=True, blank=True, editable=False)
 
-    objects = models.Manager()
+    objects = IntercommunalityQuerySet.as_manager()
 
     class Meta:
         verbose_name = "intercommunalité"
