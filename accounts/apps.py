@@ -3,4 +3,7 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "accounts"
-    verbose_name = "personnes et comptes"
+    verbose_name = "Personnes et comptes"
+
+    def ready(self):
+        from accounts import receivers  # noqa: F401

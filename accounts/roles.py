@@ -1,4 +1,6 @@
-"""The groups of the staff; a migration creates them and gives them their rights."""
+"""The groups of the staff; `permissions.GRANTS` of each app gives them rights."""
+
+from django.contrib.auth.models import Group, Permission
 
 ACCUEIL = "accueil"
 DIRECTION = "direction"
@@ -28,3 +30,16 @@ def is_desk(user) -> bool:
     if not (user.is_active and user.is_staff):
         return False
     return user.is_superuser or has_role(user, *DESK)
+
+
+def grant_declared_permissions(label: str, declared: dict[str, list[str]], using: str):
+    """Give each group what an app declares in `permissions.GRANTS`."""
+    for role, codenames in declared.items():
+        group, _created = Group.objects.using(using).get_or_create(name=role)
+        permissions = Permission.objects.using(using).filter(
+            content_type__app_label=label, codename__in=codenames
+        )
+        missing = set(codenames) - {permission.codename for permission in permissions}
+        if missing:
+            raise LookupError(f"{label}.permissions names what is not: {missing}")
+        group.permissions.add(*permissions)

@@ -12,7 +12,6 @@ class Profile(models.Model):
         models.CASCADE,
         related_name="%(class)s",
         verbose_name="personne",
-        primary_key=True,
     )
 
     class Meta:
@@ -27,7 +26,7 @@ class Profile(models.Model):
         values = {
             field.attname: getattr(absorbed, field.attname)
             for field in cls._meta.concrete_fields
-            if not field.primary_key and not getattr(kept, field.attname)
+            if not getattr(kept, field.attname)
         }
         absorbed.delete()
         for name, value in values.items():

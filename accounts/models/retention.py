@@ -27,6 +27,10 @@ class PurgeNotice(models.Model):
     def __str__(self):
         return f"{self.rule} {self.object_id}"
 
+    @classmethod
+    def combine_for_merge(cls, kept, absorbed):
+        absorbed.delete()
+
 
 class ArchiveVisa(models.Model):
     """The departmental Archives agree to a destruction (R-52).

@@ -1,5 +1,6 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -101,3 +102,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def last_name(self):
         return self.person.last_name
+
+    @classmethod
+    def combine_for_merge(cls, kept, absorbed):
+        raise ValidationError(
+            "Ces deux personnes ont chacune un compte de connexion. L'une d'elles "
+            "doit d'abord fermer le sien."
+        )
+
+
+def display_name(user: User) -> str:
+    """How pages and e-mails call the owner of an account."""
+    return user.get_short_name()

@@ -1,5 +1,6 @@
 import factory
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from factory.django import DjangoModelFactory
@@ -19,7 +20,10 @@ class PersonFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
-    """A login whose address is confirmed; `groups=["accueil"]` for the staff."""
+    """A login whose address is confirmed.
+
+    A member of the desk: `UserFactory(is_staff=True, groups=["accueil"])`.
+    """
 
     class Meta:
         model = User
@@ -34,14 +38,20 @@ class UserFactory(DjangoModelFactory):
     )
 
     @factory.post_generation
-    def confirmed_address(user, create, extracted, **kwargs):  # noqa: N805
+    def confirmed_address(user, create, extracted, **kwargs):
         if create and extracted is not False:
             EmailAddress.objects.create(
                 user=user, email=user.email, verified=True, primary=True
             )
 
     @factory.post_generation
-    def groups(user, create, extracted, **kwargs):  # noqa: N805
+    def second_factor(user, create, extracted, **kwargs):
+        """Staff have one, as the back-office asks; `second_factor=False` for none."""
+        if create and (extracted or (extracted is None and user.is_staff)):
+            TOTP.activate(user, generate_totp_secret())
+
+    @factory.post_generation
+    def groups(user, create, extracted, **kwargs):
         for name in extracted or ():
             user.groups.add(Group.objects.get_or_create(name=name)[0])
 

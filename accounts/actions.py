@@ -1,0 +1,194 @@
+from allauth.account.models import EmailAddress
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import mail, merging
+from accounts.models import Person, User
+from accounts.signals import account_closing, people_merged, person_emptied
+from territory.sorting import search_key
+
+
+@transaction.atomic
+def merge(kept: Person, absorbed: Person, *, by: User | None) -> Person:
+    """Make one person of two: every reference moves, the other row is emptied."""
+    kept, absorbed = _locked(kept, absorbed)
+    outcome = merging.move_everything(kept, absorbed)
+    if outcome.refusals:
+        raise ValidationError(outcome.refusals)
+    merging.absorb_identity(kept, absorbed)
+    people_merged.send(Person, kept=kept, absorbed=absorbed, by=by)
+    return kept
+
+
+def merge_preview(kept: Person, absorbed: Person) -> merging.Outcome:
+    """Try the merge for real and take it back: what is shown is what happens."""
+    with transaction.atomic():
+        try:
+            outcome = merging.move_everything(*_locked(kept, absorbed))
+        except ValidationError as refusal:
+            outcome = merging.Outcome(refusals=refusal.messages)
+        transaction.set_rollback(True)
+    return outcome
+
+
+def _locked(kept: Person, absorbed: Person) -> tuple[Person, Person]:
+    if kept.pk == absorbed.pk:
+        raise ValidationError("Choisissez deux fiches différentes.")
+    rows = Person.objects.select_for_update(of=["self"]).order_by("pk")
+    people = rows.in_bulk([kept.pk, absorbed.pk])
+    if any(person.closed_at for person in people.values()):
+        raise ValidationError("Une fiche effacée ne peut plus être réunie à une autre.")
+    return people[kept.pk], people[absorbed.pk]
+
+
+@transaction.atomic
+def find_or_create_person(
+    *,
+    email: str,
+    first_name: str,
+    last_name: str,
+    phone: str = "",
+    origin: str = Person.Origin.SITE,
+    title: str = "",
+    address: str = "",
+    postal_code: str = "",
+    city: str = "",
+) -> Person:
+    """The person who submits without having signed in.
+
+    Nothing proves the address is theirs: a person who confirmed it is found and
+    left as it stands; one who did not is brought up to date.
+    """
+    given = {
+        "title": title,
+        "first_name": first_name,
+        "last_name": last_name,
+        "phone": phone,
+        "address": address,
+        "postal_code": postal_code,
+        "city": city,
+    }
+    newcomer = Person(email=email, origin=origin, **given)
+    newcomer.email = Person._meta.get_field("email").to_python(email)
+    for person in _known_by(newcomer.email) if newcomer.email else ():
+        if not _may_be_same(person, newcomer):
+            continue
+        if person.email_confirmed_at is None and not person.has_login:
+            for name, value in given.items():
+                if value:
+                    setattr(person, name, value)
+            person.save()
+        return person
+    newcomer.save()
+    return newcomer
+
+
+def _known_by(email: str):
+    """Those who gave this address, the one who confirmed it first."""
+    known = Person.objects.open().filter(email=email).select_related("user")
+    return known.select_for_update(of=["self"], no_key=True).order_by(
+        "email_confirmed_at", "pk"
+    )
+
+
+def _may_be_same(one: Person, other: Person) -> bool:
+    """Two people may share a mailbox; their first names tell them apart."""
+    first, second = search_key(one.first_name), search_key(other.first_name)
+    if not first or not second:
+        return True
+    # « J. » for « Julie », and surname and first name typed in each other's place.
+    if first.startswith(second) or second.startswith(first):
+        return True
+    return not {*first.split()}.isdisjoint(
+        {*second.split(), *search_key(other.last_name).split()}
+    ) and not {*second.split()}.isdisjoint(
+        {*first.split(), *search_key(one.last_name).split()}
+    )
+
+
+@transaction.atomic
+def claim(user: User) -> Person:
+    """The address of this login is confirmed: find what was filed under it."""
+    confirmed = EmailAddress.objects.filter(user=user, verified=True, primary=True)
+    address = confirmed.first()
+    person = user.person
+    if address is None:
+        return person
+    for known in _known_by(address.email):
+        mine = known.pk == person.pk
+        if mine or known.has_login or not _may_be_same(person, known):
+            continue
+        person = merge(person, known, by=user)
+    # Whoever shares the mailbox under another first name no longer owns it alone.
+    Person.objects.filter(email=address.email).exclude(pk=person.pk).update(
+        email_confirmed_at=None
+    )
+    if person.email != address.email or person.email_confirmed_at is None:
+        person.email = address.email
+        person.email_confirmed_at = timezone.now()
+        person.save(update_fields=["email", "email_confirmed_at"])
+    user.person = person
+    return person
+
+
+def closing_refusals(user: User) -> list[str]:
+    """Why this account cannot be closed now; a check that fails refuses too."""
+    reasons = []
+    if user.is_staff or user.is_superuser:
+        reasons.append(
+            "Ce compte donne accès au guichet : la direction retire d'abord cet accès."
+        )
+    answers = account_closing.send_robust(User, user=user, person=user.person)
+    for _receiver, answer in answers:
+        if isinstance(answer, Exception):
+            reasons.append(
+                "Une vérification n'a pas abouti. Réessayez plus tard ou appelez le "
+                "guichet : rien n'a été effacé."
+            )
+        else:
+            reasons += answer or []
+    return list(dict.fromkeys(reasons))
+
+
+@transaction.atomic
+def close_account(user: User) -> None:
+    """Forget the person; the rows stay, empty, for what must be kept."""
+    user = User.objects.select_for_update(of=["self"]).get(pk=user.pk)
+    person = Person.objects.select_for_update(of=["self"]).get(pk=user.person_id)
+    user.person = person
+    if reasons := closing_refusals(user):
+        raise ValidationError(reasons)
+    former_address = user.email
+    _forget_login(user)
+    empty_person(person)
+    mail.send("accounts/email/account_closed", former_address)
+
+
+@transaction.atomic
+def empty_person(person: Person) -> None:
+    """Forget who a person was, here and, by the signal, in the apps above."""
+    today = timezone.localdate()
+    for consent in person.consents.active():
+        consent.withdraw()
+    person.memberships.filter(until=None, since__lt=today).update(until=today)
+    person.memberships.filter(until=None).delete()
+    person.contact_points.all().delete()
+    for profile in ("practitionerprofile", "studentprofile"):
+        if hasattr(person, profile):
+            getattr(person, profile).delete()
+    person.empty()
+    person_emptied.send(Person, person=person)
+
+
+def _forget_login(user: User) -> None:
+    user.email = f"compte-{user.pk}@ferme.invalid"
+    user.is_active = False
+    # Another password hash ends every open session.
+    user.set_unusable_password()
+    user.save()
+    user.groups.clear()
+    user.user_permissions.clear()
+    user.emailaddress_set.all().delete()
+    user.socialaccount_set.all().delete()
+    user.authenticator_set.all().delete()

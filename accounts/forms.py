@@ -1,0 +1,129 @@
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.socialaccount.forms import SignupForm as AllauthSocialSignupForm
+from crispy_forms.helper import FormHelper
+from django import forms
+
+from accounts import rpps
+from accounts.models import Consent, Person, PractitionerProfile, StudentProfile
+
+
+class NamesMixin(forms.Form):
+    """The names asked at sign-up, before the address."""
+
+    first_name = forms.CharField(
+        label="Prénom",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    last_name = forms.CharField(
+        label="Nom",
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    field_order = ["first_name", "last_name", "email", "password1"]
+
+
+class SignupForm(NamesMixin, AllauthSignupForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "Courriel"
+        self.fields[
+            "email"
+        ].help_text = "Un message vous y attendra pour confirmer l'adresse."
+        self.fields["password1"].label = "Mot de passe"
+
+
+class SocialSignupForm(NamesMixin, AllauthSocialSignupForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = "Courriel"
+        self.fields[
+            "email"
+        ].help_text = "Un message vous y attendra pour confirmer l'adresse."
+
+
+class PersonForm(forms.ModelForm):
+    """What people change themselves; the address has its own page."""
+
+    class Meta:
+        model = Person
+        fields = [
+            "title",
+            "first_name",
+            "last_name",
+            "phone",
+            "address",
+            "postal_code",
+            "city",
+        ]
+        widgets = {
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+            "phone": forms.TextInput(
+                attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
+            ),
+            "address": forms.Textarea(
+                attrs={"autocomplete": "street-address", "rows": 2}
+            ),
+            "postal_code": forms.TextInput(attrs={"autocomplete": "postal-code"}),
+            "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.fields["first_name"].required = True
+        self.fields["last_name"].required = True
+        self.fields["phone"].error_messages["invalid"] = (
+            "Ce numéro de téléphone n'existe pas. Exemple : 05 53 00 00 00."
+        )
+
+
+class PractitionerForm(forms.ModelForm):
+    class Meta:
+        model = PractitionerProfile
+        fields = ["profession", "specialty", "rpps", "situation"]
+        help_texts = {"rpps": "Onze chiffres, sur votre carte CPS ou e-CPS."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+    def clean_rpps(self):
+        number = self.cleaned_data["rpps"].replace(" ", "")
+        if number and not rpps.is_valid(number):
+            raise forms.ValidationError(rpps.REFUSAL)
+        return number
+
+
+class StudentForm(forms.ModelForm):
+    class Meta:
+        model = StudentProfile
+        fields = ["studies", "cycle", "faculty"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+
+
+class WithdrawForm(forms.Form):
+    """One running consent of this person, to be withdrawn."""
+
+    consent = forms.ModelChoiceField(
+        queryset=Consent.objects.none(), widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["consent"].queryset = person.consents.active()
+
+
+class CloseAccountForm(forms.Form):
+    understood = forms.BooleanField(
+        label="J'ai compris : mes données seront effacées et je ne pourrai plus "
+        "entrer dans mon espace.",
+        error_messages={"required": "Cochez cette case pour confirmer."},
+    )

@@ -1,0 +1,234 @@
+"""Moving every reference from one person to another, found by introspection.
+
+A row that may exist only once a person (a unique or exclusion constraint) is
+combined by its model's `combine_for_merge(kept, absorbed)`, or stops the merge
+with a sentence. A model whose rows never change says `append_only = True`: what
+it says of the absorbed person is found again through `Person.merged_into`.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.apps import apps
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, models, transaction
+from django.db.models import Q
+
+from accounts.models import ContactPoint, Person
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column that designates a person."""
+
+    model: type[models.Model]
+    column: str
+    content_type: str | None = None
+
+    @property
+    def label(self) -> str:
+        if self.model._meta.auto_created:
+            # The hidden table of a many-to-many: name what holds the list.
+            return str(self.model._meta.auto_created._meta.verbose_name_plural)
+        return str(self.model._meta.verbose_name_plural)
+
+    def rows(self, person: Person) -> models.QuerySet:
+        found = self.model._base_manager.filter(**{self.column: person.pk})
+        if self.content_type:
+            kind = ContentType.objects.get_for_model(Person)
+            found = found.filter(**{self.content_type: kind})
+        return found
+
+
+@dataclass
+class Outcome:
+    """What a merge moves, what it combines and what stops it."""
+
+    moved: Counter = field(default_factory=Counter)
+    combined: Counter = field(default_factory=Counter)
+    refusals: list[str] = field(default_factory=list)
+
+    @property
+    def is_possible(self) -> bool:
+        return not self.refusals
+
+
+@cache
+def references() -> tuple[Reference, ...]:
+    """Every foreign key, one-to-one, many-to-many and generic key to a person."""
+    return tuple(_references())
+
+
+def _references() -> Iterator[Reference]:
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.proxy or not model._meta.managed:
+            continue
+        if getattr(model, "append_only", False):
+            continue
+        for column in model._meta.local_fields:
+            target = column.remote_field and column.remote_field.model
+            if target and target._meta.concrete_model is Person:
+                yield Reference(model, column.attname)
+        for key in model._meta.private_fields:
+            if isinstance(key, GenericForeignKey):
+                yield Reference(model, key.fk_field, key.ct_field)
+
+
+def move_everything(kept: Person, absorbed: Person) -> Outcome:
+    """Give the kept person all that designates the absorbed one."""
+    outcome = Outcome()
+    for reference in references():
+        if reference.model is not Person:
+            _move(reference, kept, absorbed, outcome)
+    return outcome
+
+
+def _move(reference: Reference, kept: Person, absorbed: Person, outcome: Outcome):
+    rows = reference.rows(absorbed)
+    try:
+        with _checked():
+            count = rows.update(**{reference.column: kept.pk})
+    except IntegrityError:
+        for row in rows.order_by("pk"):
+            _move_row(reference, row, kept, outcome)
+    else:
+        if count:
+            outcome.moved[reference.label] += count
+
+
+def _move_row(reference: Reference, row: models.Model, kept: Person, outcome: Outcome):
+    try:
+        with _checked():
+            same_row = reference.model._base_manager.filter(pk=row.pk)
+            same_row.update(**{reference.column: kept.pk})
+    except IntegrityError:
+        try:
+            with transaction.atomic():
+                _combine(reference, row, kept)
+        except ValidationError as refusal:
+            outcome.refusals += refusal.messages
+        except IntegrityError:
+            outcome.refusals.append(_refusal(reference))
+        else:
+            outcome.combined[reference.label] += 1
+    else:
+        outcome.moved[reference.label] += 1
+
+
+def _combine(reference: Reference, row: models.Model, kept: Person):
+    model = reference.model
+    twin = _twin(reference, row, kept)
+    if twin is None:
+        raise ValidationError(_refusal(reference))
+    if model._meta.auto_created:
+        row.delete()
+    elif hasattr(model, "combine_for_merge"):
+        model.combine_for_merge(twin, row)
+    else:
+        raise ValidationError(_refusal(reference))
+
+
+def _twin(reference: Reference, row: models.Model, kept: Person):
+    """The row of the kept person that leaves no place for this one."""
+    meta = reference.model._meta
+    column = next(f for f in meta.concrete_fields if f.attname == reference.column)
+    groups = [
+        *([([column.name], Q())] if column.unique else []),
+        *((names, Q()) for names in meta.unique_together),
+        *(
+            (constraint.fields, constraint.condition or Q())
+            for constraint in meta.constraints
+            if isinstance(constraint, models.UniqueConstraint)
+        ),
+    ]
+    for names, condition in groups:
+        if column.name not in names:
+            continue
+        same = {name: getattr(row, meta.get_field(name).attname) for name in names}
+        same[column.name] = kept.pk
+        lookups = {
+            (f"{name}__isnull" if value is None else name): value is None or value
+            for name, value in same.items()
+        }
+        twins = reference.model._base_manager.filter(condition, **lookups)
+        if twin := twins.exclude(pk=row.pk).first():
+            return twin
+    return None
+
+
+def _refusal(reference: Reference) -> str:
+    name = reference.model._meta.verbose_name
+    return (
+        f"Chaque fiche porte un élément « {name} » et il ne peut y en avoir qu'un. "
+        "Gardez-en un seul, puis recommencez."
+    )
+
+
+class _checked:
+    """A savepoint in which deferred constraints speak before it is released."""
+
+    def __enter__(self):
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+
+    def __exit__(self, kind, error, traceback):
+        if kind is None:
+            try:
+                connection.check_constraints()
+            except IntegrityError as refusal:
+                self.savepoint.__exit__(type(refusal), refusal, None)
+                raise
+        self.savepoint.__exit__(kind, error, traceback)
+
+
+def absorb_identity(kept: Person, absorbed: Person) -> None:
+    """Fill the blanks of the kept person; keep other addresses beside its own."""
+    known = {name: getattr(absorbed, name) for name in _IDENTITY}
+    created_at, origin = absorbed.created_at, absorbed.origin
+    confirmed_at = absorbed.email_confirmed_at
+    absorbed.merged_into = kept
+    absorbed.empty()
+
+    if not kept.last_name:
+        kept.first_name = known["first_name"] or kept.first_name
+        kept.last_name = known["last_name"]
+    kept.first_name = kept.first_name or known["first_name"]
+    kept.title = kept.title or known["title"]
+    if not kept.postal_address:
+        for name in ("address", "postal_code", "city"):
+            setattr(kept, name, known[name])
+    others = []
+    if confirmed_at and not kept.email_confirmed_at:
+        others.append((ContactPoint.Kind.EMAIL, kept.email))
+        kept.email, kept.email_confirmed_at = known["email"], confirmed_at
+    elif not kept.email:
+        kept.email = known["email"]
+    elif known["email"] != kept.email:
+        others.append((ContactPoint.Kind.EMAIL, known["email"]))
+    if not kept.phone:
+        kept.phone = known["phone"]
+    elif known["phone"] != kept.phone:
+        others.append((ContactPoint.Kind.PHONE, str(known["phone"])))
+    if created_at < kept.created_at:
+        kept.created_at, kept.origin = created_at, origin
+    kept.save()
+    for kind, value in others:
+        if value:
+            point = ContactPoint(kind=kind, value=value)
+            kept.contact_points.get_or_create(kind=kind, value=point.normalised())
+
+
+_IDENTITY = (
+    "title",
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "address",
+    "postal_code",
+    "city",
+)

@@ -1,0 +1,32 @@
+"""What allauth and Django tell us."""
+
+from importlib import import_module
+
+from allauth.account.signals import email_changed, email_confirmed
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
+from django.utils.module_loading import module_has_submodule
+
+from accounts import actions, roles
+
+
+@receiver(email_confirmed)
+def claim_what_was_filed(sender, request, email_address, **kwargs):
+    """A confirmed address finds the requests sent from it before signing up."""
+    email_address.user.refresh_from_db()
+    actions.claim(email_address.user)
+
+
+@receiver(email_changed)
+def follow_address(sender, request, user, to_email_address, **kwargs):
+    if to_email_address.verified:
+        user.refresh_from_db()
+        actions.claim(user)
+
+
+@receiver(post_migrate)
+def grant_roles(sender, using, **kwargs):
+    """After Django created the permissions of an app, share them out."""
+    if module_has_submodule(sender.module, "permissions"):
+        declared = import_module(f"{sender.name}.permissions")
+        roles.grant_declared_permissions(sender.label, declared.GRANTS, using)

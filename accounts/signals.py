@@ -1,0 +1,14 @@
+"""News from accounts, received by the apps above."""
+
+from django.dispatch import Signal
+
+# Arguments: user, person. A receiver returns the reasons, sentences in French, for
+# which this account may not be closed now; an empty list lets it go.
+account_closing = Signal()
+
+# Arguments: person. The row has just been emptied, in this transaction: forget the
+# copies kept elsewhere. An exception cancels the whole.
+person_emptied = Signal()
+
+# Arguments: kept, absorbed, by. In the transaction that moved every reference.
+people_merged = Signal()
