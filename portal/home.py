@@ -140,9 +140,7 @@ def _figures(departement) -> list[Figure]:
     figures.append(Figure(count, "communes", codes))
     groups = Intercommunality.objects.filter(communes__in=communes).distinct().count()
     if groups:
-        figures.append(
-            Figure(groups, "intercommunalités, chacune votre partenaire", codes)
-        )
+        figures.append(Figure(groups, "intercommunalités", codes))
     structures = HealthStructure.objects.filter(
         commune__in=communes,
         status=HealthStructure.Status.OPEN,
