@@ -73,7 +73,7 @@ def test_missing_folder_of_data_gets_a_sentence(tmp_path):
 def test_second_demonstration_of_a_folder_gets_a_sentence():
     with (
         run._only_one_demonstration(),
-        pytest.raises(run.RunError, match="^The demonstration already runs"),
+        pytest.raises(run.RunError, match=r"^The demonstration already runs"),
         run._only_one_demonstration(),
     ):
         pass
@@ -150,5 +150,5 @@ def test_data_is_prepared_again_only_when_something_changed(monkeypatch, tmp_pat
 
 
 def test_failing_step_is_named(monkeypatch):
-    with pytest.raises(run.RunError, match="^`manage.py no_such_command` failed"):
+    with pytest.raises(run.RunError, match=r"^`manage\.py no_such_command` failed"):
         run._manage("no_such_command")
