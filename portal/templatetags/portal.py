@@ -9,6 +9,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
+
+from territory import theme
 
 register = template.Library()
 
@@ -139,6 +142,16 @@ def breadcrumb(*links):
     }
 
 
+@register.simple_tag
+def email_colours(desk):
+    """The desk's colours by scheme, where no style sheet reaches."""
+    schemes = theme.tokens(desk.brand, desk.accent)
+    return {
+        scheme: {name.replace("-", "_"): value for name, value in colours.items()}
+        for scheme, colours in schemes.items()
+    }
+
+
 @register.filter
 def phone(number):
     """« 05 36 49 12 47 », never cut at the end of a line."""
@@ -221,10 +234,12 @@ def error_items(form):
             continue
         # A group of choices has no field of its own: its first choice stands for it.
         target = field.id_for_label or f"{field.auto_id}_0"
-        items += [
-            {"text": error, "target": target, "label": field.label}
-            for error in field.errors
-        ]
+        for error in field.errors:
+            if error == gettext("This field is required."):
+                item = {"text": f"{field.label} : à compléter", "target": target}
+            else:
+                item = {"text": error, "target": target, "label": field.label}
+            items.append(item)
     for field in form.hidden_fields():
         items += [{"text": error, "target": ""} for error in field.errors]
     return items

@@ -31,8 +31,10 @@
       return;
     }
     form.dataset.sent = "1";
+    // A download leaves the page where it is.
+    setTimeout(() => delete form.dataset.sent, 5000);
   });
-  // A page brought back by the browser may be sent again.
+  // A page brought back by the browser may be sent again at once.
   window.addEventListener("pageshow", () => {
     for (const form of document.querySelectorAll("form[data-sent]")) {
       delete form.dataset.sent;
