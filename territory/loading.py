@@ -17,6 +17,7 @@ from territory.models import (
     Desk,
     Intercommunality,
 )
+from territory.naming import group_short_name
 from territory.neighbours import NEIGHBOURS
 from territory.sorting import sort_key
 
@@ -79,6 +80,7 @@ def load(code: str, decoupage: Decoupage, contours: Contours) -> Report:
 
     departements = _load_departements(
         [decoupage.departements[found] for found in {row.departement for row in rows}],
+        decoupage.year,
         contours,
         report,
     )
@@ -108,7 +110,7 @@ def load(code: str, decoupage: Decoupage, contours: Contours) -> Report:
 
 
 def _load_departements(
-    rows: list[DepartementRow], contours: Contours, report: Report
+    rows: list[DepartementRow], year: int, contours: Contours, report: Report
 ) -> dict[str, Departement]:
     wanted = {
         row.code: {
@@ -116,6 +118,7 @@ def _load_departements(
             "tncc": row.tncc,
             "region_code": row.region_code,
             "region_name": row.region_name,
+            "division_year": year,
             **_contour(contours.departements.get(row.code)),
         }
         for row in rows
@@ -130,7 +133,7 @@ def _load_intercommunalities(
         group.code: {
             "name": group.name,
             "kind": group.kind,
-            "sort_key": sort_key(group.name),
+            "sort_key": sort_key(group_short_name(group.name)),
             **_contour(contours.intercommunalities.get(group.code)),
         }
         for group in groups

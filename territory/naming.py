@@ -3,6 +3,7 @@
 INSEE's type of name (TNCC) gives the article; usage decides the rest. Pure.
 """
 
+import re
 import unicodedata
 
 _ARTICLES = {2: "le ", 3: "la ", 4: "les ", 5: "l'", 6: "aux ", 7: "las ", 8: "los "}
@@ -86,6 +87,18 @@ def commune_with_a(name: str) -> str:
     if article == "Les ":
         return f"aux {rest}"
     return f"à {article.lower()}{rest}"
+
+
+_GROUP_KIND = re.compile(
+    r"^(?:CC|CA|CU|METRO|MET69)\s+"
+    r"(?:(?:du|des|de la|de l'|de|d'|le|la|les|l')\s*(?=[A-ZÀ-Ý0-9]))?"
+)
+
+
+def group_short_name(name: str) -> str:
+    """« Pays de Duras » for « CC du Pays de Duras »."""
+    short = _GROUP_KIND.sub("", name)
+    return short[:1].upper() + short[1:]
 
 
 def _split_article(name: str) -> tuple[str, str]:

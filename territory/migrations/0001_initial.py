@@ -59,6 +59,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "division_year",
+                    models.PositiveSmallIntegerField(
+                        editable=False,
+                        help_text="Noms et codes au 1er janvier de cette année.",
+                        null=True,
+                        verbose_name="millésime du découpage",
+                    ),
+                ),
+                (
                     "loaded_at",
                     models.DateTimeField(
                         editable=False,

@@ -1,6 +1,6 @@
 from .bodies import HealthStructure, Organisation, Topic
 from .desk import Desk
-from .places import Commune, CommunePopulation, Departement, Intercommunality
+from .places import Commune, CommunePopulation, Departement, Intercommunality, Match
 from .zoning import ZoneAssignment, Zoning
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Desk",
     "HealthStructure",
     "Intercommunality",
+    "Match",
     "Organisation",
     "Topic",
     "ZoneAssignment",

@@ -9,8 +9,8 @@ from territory import naming
 from territory.sorting import search_key, sort_key
 
 # Below this, a word shares too few letters with a name to be a slip of the hand:
-# "marmadne" reaches Marmande at 0.5.
-SIMILAR_ENOUGH = 0.45
+# "marmadne" reaches Marmande at 0.56, "agin" reaches Agen at 0.4.
+SIMILAR_ENOUGH = 0.4
 
 
 class DepartementQuerySet(models.QuerySet):
@@ -30,6 +30,12 @@ class Departement(models.Model):
     region_code = models.CharField("code de la région", max_length=3)
     region_name = models.CharField("région", max_length=60)
     contour = models.JSONField("contour", null=True, blank=True, editable=False)
+    division_year = models.PositiveSmallIntegerField(
+        "millésime du découpage",
+        null=True,
+        editable=False,
+        help_text="Noms et codes au 1er janvier de cette année.",
+    )
     loaded_at = models.DateTimeField(
         "données chargées le",
         null=True,
@@ -92,8 +98,23 @@ class Intercommunality(models.Model):
         return self.name
 
     def save(self, **kwargs):
-        self.sort_key = sort_key(self.name)
+        self.sort_key = sort_key(self.short_name)
         super().save(**kwargs)
+
+    @property
+    def short_name(self) -> str:
+        """« Pays de Duras » rather than « CC du Pays de Duras »."""
+        return naming.group_short_name(self.name)
+
+
+class Match(models.IntegerChoices):
+    """How a commune answers a search, from the surest to a guess."""
+
+    NAME = 0
+    OTHER_NAME = 1  # a former name, a postal code, the INSEE code
+    BEGINNING = 2
+    WORDS = 3
+    LIKENESS = 4
 
 
 class CommuneQuerySet(models.QuerySet):
@@ -107,7 +128,8 @@ class CommuneQuerySet(models.QuerySet):
     def search(self, text):
         """Best match first: by name, however it is typed, former name or code.
 
-        Every word typed begins a word of the name, or the whole looks like it.
+        Every word typed begins a word of the name, or the whole looks like it; a
+        postal code has no look-alikes. `match` says how well each one answers.
         """
         key = search_key(text)
         if not key:
@@ -116,17 +138,21 @@ class CommuneQuerySet(models.QuerySet):
         for word in key.split():
             every_word &= Q(search_key__contains=f" {word}")
         match = Case(
-            When(search_key__startswith=f" {key} |", then=0),
-            When(search_key__contains=f"| {key} |", then=1),
-            When(search_key__startswith=f" {key}", then=2),
-            When(every_word, then=3),
-            default=4,
+            When(search_key__startswith=f" {key} |", then=Match.NAME),
+            When(search_key__contains=f"| {key} |", then=Match.OTHER_NAME),
+            When(search_key__startswith=f" {key}", then=Match.BEGINNING),
+            When(every_word, then=Match.WORDS),
+            default=Match.LIKENESS,
             output_field=IntegerField(),
         )
-        likeness = TrigramWordSimilarity(key, "search_key")
+        accepted = every_word
+        if not key.isdigit():
+            accepted |= Q(likeness__gte=SIMILAR_ENOUGH)
         return (
-            self.annotate(match=match, likeness=likeness)
-            .filter(every_word | Q(likeness__gte=SIMILAR_ENOUGH))
+            self.annotate(
+                match=match, likeness=TrigramWordSimilarity(key, "search_key")
+            )
+            .filter(accepted)
             .order_by("match", "-likeness", F("population").desc(nulls_last=True))
         )
 
