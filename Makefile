@@ -8,6 +8,7 @@ DATA ?=
 export PORT DEPARTEMENT
 
 RUN = .venv/bin/python
+TESTS = DJANGO_SETTINGS_MODULE=portal.settings.test
 .DEFAULT_GOAL := help
 .PHONY: help demo services stop test check bench verify lock install-demo install-test
 
@@ -30,7 +31,7 @@ stop:
 	@if [ -x $(RUN) ]; then $(RUN) -m portal.run stop; fi
 
 test: install-test
-	@$(RUN) -m portal.run with-services $(RUN) -m pytest -n 2 $(ARGS)
+	@$(TESTS) $(RUN) -m portal.run with-services $(RUN) -m pytest -n 2 $(ARGS)
 
 check: install-test
 	$(RUN) -m ruff check .
@@ -49,7 +50,9 @@ bench: install-test
 	@$(RUN) -m portal.run with-services $(RUN) -m benchmarks $(ARGS)
 
 verify: install-test
-	@VERIFY_DATA="$(abspath $(DATA))" \
+	@[ -n "$(DATA)" ] || { echo "Say where the official files are:" \
+		"make verify DATA=folder." >&2; exit 1; }
+	@$(TESTS) VERIFY_DATA="$(abspath $(DATA))" \
 		$(RUN) -m portal.run with-services $(RUN) -m pytest -n 0 -v tests/verify
 
 # Locks for every platform and Python from 3.11, with hashes and no address.
