@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from portal import appearance
 from portal import home as home_page
-from portal.privacy import PROCESSINGS, RETENTIONS
+from portal.privacy import PROCESSINGS, retention_rules
 from territory import theme
 from territory.models import Desk
 
@@ -42,7 +43,14 @@ def legal_notice(request):
 @login_not_required
 @require_safe
 def personal_data(request):
-    context = {"processings": PROCESSINGS, "retentions": RETENTIONS}
+    context = {
+        "processings": PROCESSINGS,
+        "retention_rules": retention_rules(),
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "scheme_cookie": appearance.SCHEME_COOKIE,
+        "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
+    }
     return render(request, "portal/personal_data.html", context)
 
 

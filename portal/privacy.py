@@ -6,6 +6,8 @@ adds its line here.
 
 from dataclasses import dataclass
 
+from accounts import discovery
+
 
 @dataclass(frozen=True)
 class Processing:
@@ -13,12 +15,6 @@ class Processing:
     data: str
     basis: str
     recipients: str
-
-
-@dataclass(frozen=True)
-class Retention:
-    what: str
-    how_long: str
 
 
 PROCESSINGS = [
@@ -67,12 +63,11 @@ PROCESSINGS = [
     ),
 ]
 
-RETENTIONS = [
-    Retention("Question ou demande sans suite", "2 ans après le dernier contact"),
-    Retention("Dossier d’installation", "5 ans après l’installation"),
-    Retention("Compte sans dossier", "2 ans après la dernière connexion"),
-    Retention("Consentements", "5 ans après leur retrait, pour en garder la preuve"),
-    Retention("Traces techniques et de sécurité", "12 mois"),
-    Retention("Cookie de session", "7 jours au plus"),
-    Retention("Choix d’affichage clair ou sombre", "12 mois"),
-]
+
+def retention_rules() -> list[str]:
+    """What is destroyed and when, in the words of the rules that do it."""
+    return [
+        rule.label
+        for _, module in discovery.modules("retention")
+        for rule in getattr(module, "RULES", [])
+    ]
