@@ -283,9 +283,11 @@ SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.SocialSignupForm"}
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc.apps(env)}}
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
-# Guessing: ten wrong passwords for one address from one place, then a quarter
-# of an hour; allauth limits the rate of everything else.
-AXES_FAILURE_LIMIT = 10
+# Guessing: five wrong passwords for one address from one place, then a quarter
+# of an hour (axes). allauth limits the rate of everything else, and how many
+# wrong passwords one place may try over all addresses.
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/5m/ip"}
+AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
