@@ -1,1 +1,0 @@
-"""What `make bench` measures: ratios within one run on one machine."""
