@@ -52,7 +52,8 @@ def use_a_recent_python():
 def make_virtual_environment():
     python = VENV / "bin" / "python"
     works = "import pip, sys; sys.exit(sys.version_info < (3, 11))"
-    if python.exists() and succeeds([python, "-c", works]):
+    cut = (VENV / "unfinished").exists()  # pip may take half a package for a whole
+    if python.exists() and not cut and succeeds([python, "-c", works]):
         return
     say("Creating the virtual environment in .venv")
     run(
@@ -69,12 +70,19 @@ def install_python_packages(lock):
     if is_done(stamp, key):
         return
     say(f"Installing the Python packages of {lock.relative_to(ROOT)}")
-    run(
-        [VENV / "bin" / "python", *PIP, "install", "--require-hashes", "-r", lock],
-        "The Python packages could not be installed: without a network, give pip a"
-        " folder of wheels (PIP_FIND_LINKS), otherwise run the same command again.",
-    )
+    unfinished = VENV / "unfinished"
+    unfinished.touch()
+    try:
+        run(
+            [VENV / "bin" / "python", *PIP, "install", "--require-hashes", "-r", lock],
+            "The Python packages could not be installed: without a network, give pip a"
+            " folder of wheels (PIP_FIND_LINKS), otherwise run the same command again.",
+        )
+    except InstallError:
+        unfinished.unlink()  # pip ended by itself and left things in order
+        raise
     done(stamp, key)
+    unfinished.unlink()
 
 
 # --- System packages ----------------------------------------------------------

@@ -174,6 +174,21 @@ def test_interrupted_pip_starts_again_and_a_finished_one_does_not(
     assert len(calls) == 2
 
 
+def test_environment_where_pip_was_killed_is_made_again(install, monkeypatch, tmp_path):
+    commands = []
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").touch()
+    monkeypatch.setattr(install, "VENV", tmp_path)
+    monkeypatch.setattr(install, "succeeds", lambda command: True)
+    monkeypatch.setattr(install, "run", lambda command, _: commands.append(command))
+
+    install.make_virtual_environment()
+    (tmp_path / "unfinished").touch()
+    install.make_virtual_environment()
+
+    assert commands == [[install.sys.executable, "-m", "venv", "--clear", tmp_path]]
+
+
 @pytest.mark.parametrize("name", ["demo", "node", "production", "test"])
 def test_locks_have_hashes_and_no_address(name):
     lines = (ROOT / "requirements" / f"{name}.txt").read_text().splitlines()
