@@ -11,6 +11,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from portal import embedded
+
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "benchmarks"
 
@@ -22,7 +24,8 @@ def own_database() -> Iterator[None]:
     It takes the place of DATABASE_URL meanwhile: for the processes started, and for
     this one when Django is set up inside.
     """
-    given = os.environ["DATABASE_URL"]
+    was_given = "DATABASE_URL" in os.environ
+    given = os.environ["DATABASE_URL"] if was_given else embedded.urls().database
     with psycopg.connect(given, autocommit=True) as server:
         name = sql.Identifier(NAME)
         drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name)
@@ -35,7 +38,9 @@ def own_database() -> Iterator[None]:
             manage("migrate", "--verbosity=0")
             yield
         finally:
-            os.environ["DATABASE_URL"] = given
+            del os.environ["DATABASE_URL"]
+            if was_given:
+                os.environ["DATABASE_URL"] = given
             server.execute(drop)
 
 
