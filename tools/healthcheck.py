@@ -1,15 +1,11 @@
 """Ask the portal of this container how it is; used by Docker's HEALTHCHECK."""
 
+import http.client
 import os
 import sys
-import urllib.error
-import urllib.request
 
-request = urllib.request.Request(
-    "http://127.0.0.1:8000/healthz",
-    headers={"Host": os.environ["ALLOWED_HOSTS"].split(",")[0]},
-)
-try:
-    urllib.request.urlopen(request, timeout=4).close()
-except urllib.error.URLError as illness:
-    sys.exit(f"/healthz: {illness}")
+connection = http.client.HTTPConnection("127.0.0.1", 8000, timeout=4)
+host = os.environ["ALLOWED_HOSTS"].split(",")[0]
+connection.request("GET", "/healthz", headers={"Host": host})
+if (status := connection.getresponse().status) != http.client.OK:
+    sys.exit(f"/healthz answers {status}.")
