@@ -1,9 +1,10 @@
-"""Time until the first page, cold and warm, against a bare Django's.
+"""Time until the first page, cold and warm, against a bare Django page's.
 
 Cold: an empty var/, so that databases, territory, demonstration and static files
 are made. Warm: the same `make demo` again. Installed packages are there both times.
 """
 
+import http.client
 import os
 import signal
 import socket
@@ -11,42 +12,32 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-BARE = """
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
-from django.http import HttpResponse
-from django.urls import path
-urlpatterns = [path("", lambda request: HttpResponse("ok"))]
-settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="bench")
-application = get_wsgi_application()
-"""
-GIVE_UP = 600
+from benchmarks._database import ROOT
+from benchmarks._report import Row, show
+from portal import embedded
+
+WARM_SECONDS = 15
+GIVE_UP_SECONDS = 600
+DEMO = ["-m", "portal.run", "demo"]
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        Path(folder, "bare.py").write_text(BARE)
-        floor = first_page(
-            ["-m", "gunicorn", "bare:application", "--workers", "2", "--bind"],
-            PYTHONPATH=folder,
-        )
-        var = str(Path(folder, "var"))
-        cold = first_page(["-m", "portal.run", "demo"], VAR_DIR=var)
-        warm = min(
-            first_page(["-m", "portal.run", "demo"], VAR_DIR=var) for _ in range(3)
-        )
-    print(f"{'':34}seconds   bare Django = 1")
-    for title, seconds in [
-        ("bare Django, gunicorn, 2 workers", floor),
-        ("portal, empty var/", cold),
-        ("portal, again (best of 3)", warm),
-    ]:
-        print(f"{title:34}{seconds:7.2f}   {seconds / floor:15.1f}")
+def main() -> int:
+    bare = ["-m", "gunicorn", "benchmarks._bare", "--workers", "2", "--bind"]
+    database = os.environ.get("DATABASE_URL") or embedded.urls().database
+    floor = first_page(bare, DATABASE_URL=database)
+    with tempfile.TemporaryDirectory() as var:
+        cold = first_page(DEMO, VAR_DIR=var)
+        warm = min(first_page(DEMO, VAR_DIR=var) for _ in range(3))
+    show(
+        "From the command to the first page",
+        [
+            Row("bare Django page, gunicorn", floor * 1000),
+            Row("make demo, empty var/", cold * 1000, cold / floor),
+            Row("make demo, again (best of 3)", warm * 1000, warm / floor),
+        ],
+    )
+    return 0 if warm < WARM_SECONDS else 1
 
 
 def first_page(arguments: list[str], **environment: str) -> float:
@@ -54,14 +45,13 @@ def first_page(arguments: list[str], **environment: str) -> float:
     port = free_port()
     if arguments[-1] == "--bind":
         arguments = [*arguments, f"127.0.0.1:{port}"]
-    environment = {**os.environ, **environment, "PORT": str(port)}
-    for name in ("DATABASE_URL", "REDIS_URL", "SITE_URL"):
-        environment.pop(name, None)
+    given = ("DATABASE_URL", "REDIS_URL", "SITE_URL")
+    inherited = {name: os.environ[name] for name in os.environ if name not in given}
     begun = time.monotonic()
     with subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env=environment,
+        env={**inherited, **environment, "PORT": str(port)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     ) as program:
@@ -69,7 +59,7 @@ def first_page(arguments: list[str], **environment: str) -> float:
         output = b""
         while not answers(port):
             output += program.stdout.read() or b""
-            if program.poll() is not None or time.monotonic() - begun > GIVE_UP:
+            if program.poll() is not None or time.monotonic() - begun > GIVE_UP_SECONDS:
                 program.kill()
                 raise RuntimeError(output.decode(errors="replace")[-2000:])
             time.sleep(0.02)
@@ -82,12 +72,16 @@ def first_page(arguments: list[str], **environment: str) -> float:
 
 
 def answers(port: int) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10).close()
-    except urllib.error.HTTPError:
-        raise
+        connection.request("GET", "/", headers={"Host": "localhost"})
+        response = connection.getresponse()
     except OSError:
         return False
+    finally:
+        connection.close()
+    if response.status != http.client.OK:
+        raise RuntimeError(f"The first page answered {response.status}.")
     return True
 
 
@@ -98,4 +92,4 @@ def free_port() -> int:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
