@@ -6,9 +6,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_email
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.utils import valid_email_or_none
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.urls import reverse
 
 from accounts.models import Person, User
@@ -56,7 +56,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def populate_user(self, request, sociallogin, data):
-        user_email(sociallogin.user, valid_email_or_none(data.get("email")) or "")
+        address = str(data.get("email") or "")
+        try:
+            validate_email(address)
+        except ValidationError:
+            address = ""
+        user_email(sociallogin.user, address)
         return sociallogin.user
 
     def save_user(self, request, sociallogin, form=None):

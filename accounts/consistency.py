@@ -18,8 +18,6 @@ def checks() -> Iterator[str]:
 def _references_to_merged_people() -> Iterator[str]:
     merged = Person.objects.exclude(merged_into=None).values("pk")
     for reference in merging.references():
-        if reference.model is Person:
-            continue
         rows = reference.model._base_manager.filter(
             **{f"{reference.column}__in": merged}
         )

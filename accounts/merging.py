@@ -57,6 +57,10 @@ class Outcome:
         return not self.refusals
 
 
+# Says what a merge did: not one of the references it moves.
+_MERGED_INTO = Person._meta.get_field("merged_into")
+
+
 @cache
 def references() -> tuple[Reference, ...]:
     """Every foreign key, one-to-one, many-to-many and generic key to a person."""
@@ -71,6 +75,8 @@ def _references() -> Iterator[Reference]:
             continue
         for column in model._meta.local_fields:
             target = column.remote_field and column.remote_field.model
+            if column is _MERGED_INTO:
+                continue
             if target and target._meta.concrete_model is Person:
                 yield Reference(model, column.attname)
         for key in model._meta.private_fields:
@@ -82,8 +88,7 @@ def move_everything(kept: Person, absorbed: Person) -> Outcome:
     """Give the kept person all that designates the absorbed one."""
     outcome = Outcome()
     for reference in references():
-        if reference.model is not Person:
-            _move(reference, kept, absorbed, outcome)
+        _move(reference, kept, absorbed, outcome)
     return outcome
 
 
@@ -190,6 +195,7 @@ def absorb_identity(kept: Person, absorbed: Person) -> None:
     known = {name: getattr(absorbed, name) for name in _IDENTITY}
     created_at, origin = absorbed.created_at, absorbed.origin
     confirmed_at = absorbed.email_confirmed_at
+    absorbed.absorbed.update(merged_into=kept)
     absorbed.merged_into = kept
     absorbed.empty()
 

@@ -85,7 +85,6 @@ def unattached_people(day: date) -> models.QuerySet:
 
 # What describes a person, and goes with it.
 _DESCRIPTIONS = (
-    Person,
     ContactPoint,
     Consent,
     PractitionerProfile,

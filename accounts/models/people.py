@@ -1,5 +1,6 @@
 import re
 
+import phonenumbers
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
+from phonenumber_field.phonenumber import to_python
 
 from accounts.fields import LowercaseEmailField
 from territory.sorting import search_key, sort_key
@@ -268,9 +270,13 @@ class ContactPoint(models.Model):
 
     def normalised(self) -> str:
         if self.kind == self.Kind.PHONE:
-            person = Person(phone=self.value)
-            number = person.phone
-            return number.as_e164 if number and number.is_valid() else self.value
+            number = to_python(self.value, region="FR")
+            # A number the national plan does not know is kept as it was typed.
+            return (
+                number.as_e164
+                if phonenumbers.is_possible_number(number)
+                else self.value
+            )
         return self.value.strip().lower()
 
     @classmethod
