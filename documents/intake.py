@@ -11,10 +11,12 @@ import logging
 import math
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import PurePosixPath
 
+import puremagic
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
@@ -39,6 +41,20 @@ EXTENSIONS = {
     MediaType.ODT: (".odt",),
 }
 ACCEPTED = "un PDF, une photo (JPEG, PNG, HEIC) ou un texte (DOCX, ODT)"
+# What people send by mistake, named so that they know what to change.
+OTHER_FORMATS = {
+    ".gif": "Le format GIF",
+    ".webp": "Le format WebP",
+    ".tif": "Le format TIFF",
+    ".tiff": "Le format TIFF",
+    ".doc": "L'ancien format de Word ou d'Excel",
+    ".rtf": "Le format RTF",
+    ".rar": "Le format RAR",
+    ".7z": "Le format 7z",
+    ".mp4": "Un film",
+    ".html": "Le format HTML",
+    ".exe": "Un programme",
+}
 UNAVAILABLE = (
     "Le fichier n'a pas pu être enregistré : le dépôt est momentanément "
     "indisponible. Réessayez dans quelques minutes."
@@ -152,8 +168,17 @@ def _recognise(content: bytes) -> tuple[str, bytes]:
     if images.looks_like(content):
         return images.redraw(content)
     raise ValidationError(
-        f"Ce format n'est pas accepté. Déposez {ACCEPTED}.", code="format"
+        f"{_what_it_seems(content)} n'est pas accepté. Déposez {ACCEPTED}.",
+        code="format",
     )
+
+
+def _what_it_seems(content: bytes) -> str:
+    """« Le format GIF » when the file is known for something we do not take."""
+    with suppress(puremagic.PureError, ValueError):
+        extension = puremagic.magic_string(content)[0].extension
+        return OTHER_FORMATS.get(extension, "Ce format")
+    return "Ce format"
 
 
 def _clean_name(name: str, media_type: str) -> str:

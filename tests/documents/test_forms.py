@@ -38,8 +38,8 @@ def test_the_field_gives_a_checked_upload_and_stores_nothing(stored):
         ({"piece": SimpleUploadedFile("a.pdf", b"")}, "Ce fichier est vide."),
         (
             {"piece": sent(b"MZ", "a.pdf")},
-            "Ce format n'est pas accepté. Déposez un PDF, une photo (JPEG, PNG, HEIC) "
-            "ou un texte (DOCX, ODT).",
+            "Un programme n'est pas accepté. Déposez un PDF, une photo (JPEG, "
+            "PNG, HEIC) ou un texte (DOCX, ODT).",
         ),
     ],
 )

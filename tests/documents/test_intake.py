@@ -217,6 +217,21 @@ def test_a_bad_file_gets_a_sentence_and_leaves_nothing(content, code, stored):
 
 
 @pytest.mark.parametrize(
+    ("content", "beginning"),
+    [
+        (b"GIF89a" + b"\0" * 50, "Le format GIF n'est pas accepté. "),
+        (b"{\\rtf1 bonjour}", "Le format RTF n'est pas accepté. "),
+        (b"MZ\x90\0" + b"\0" * 200, "Un programme n'est pas accepté. "),
+        (b"bonjour", "Ce format n'est pas accepté. "),
+    ],
+)
+def test_a_refusal_names_the_format_when_it_is_known(content, beginning):
+    [sentence] = refusal(content).messages
+
+    assert sentence == beginning + f"Déposez {intake.ACCEPTED}."
+
+
+@pytest.mark.parametrize(
     "content",
     [
         samples.pdf(samples.add_link),
