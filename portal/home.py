@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from django.core.cache import caches
 from django.db.models import Max, Sum
-from django.utils.html import mark_safe
+from django.utils.safestring import SafeString
 
 from accounts import roles
 from accounts.models import User
+from territory import maps
 from territory.models import (
     Commune,
     CommunePopulation,
@@ -15,11 +16,6 @@ from territory.models import (
     Intercommunality,
     Organisation,
 )
-
-try:
-    from territory import maps
-except ImportError:
-    maps = None
 
 CACHE_KEY = "portal.home"
 KEPT_FOR = 60
@@ -71,7 +67,7 @@ class Partner:
 
 @dataclass(frozen=True)
 class Home:
-    map: str | None = None
+    maps: list[SafeString] = field(default_factory=list)
     people: list[Teammate] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     partners: list[Partner] = field(default_factory=list)
@@ -90,7 +86,7 @@ def content(desk) -> Home:
     kept = caches["local"].get(CACHE_KEY)
     if kept is None or kept[0] != desk.departement.code:
         home = Home(
-            map=_map(desk.departement),
+            maps=_maps(desk.departement),
             people=_people(desk),
             figures=_figures(desk.departement),
             partners=_partners(),
@@ -100,9 +96,12 @@ def content(desk) -> Home:
     return kept[1]
 
 
-def _map(departement) -> str | None:
-    drawn = maps.departement_map(departement) if maps and departement.pk else None
-    return mark_safe(drawn) if drawn else None
+def _maps(departement) -> list[SafeString]:
+    """The outline for a wide and for a narrow screen; nothing without contours."""
+    if not departement.pk:
+        return []
+    renders = [maps.departement_map(departement, wide=wide) for wide in (True, False)]
+    return [render for render in renders if render]
 
 
 def _people(desk) -> list[Teammate]:
@@ -131,8 +130,8 @@ def _figures(departement) -> list[Figure]:
     count = communes.count()
     if not count:
         return []
-    loaded = departement.loaded_at
-    codes = f"INSEE, code officiel géographique {loaded.year}" if loaded else "INSEE"
+    year_of_codes = departement.division_year
+    codes = f"INSEE, code officiel géographique {year_of_codes or ''}".strip()
     figures = []
     if found["people"]:
         vintage = f"INSEE, populations légales {year}" if year else "INSEE"
