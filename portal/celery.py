@@ -33,6 +33,10 @@ app.conf.beat_schedule = {
         "task": "casework.tasks.send_failure_digest",
         "schedule": crontab(hour=7, minute=0, day_of_week="mon"),
     },
+    "files without a document": {
+        "task": "documents.tasks.sweep_orphan_files",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "checks of the night": {
         "task": "accounts.tasks.check_consistency",
         "schedule": crontab(hour=3, minute=0),
