@@ -153,7 +153,7 @@ class CommuneQuerySet(models.QuerySet):
                 match=match, likeness=TrigramWordSimilarity(key, "search_key")
             )
             .filter(accepted)
-            .order_by("match", "-likeness", F("population").desc(nulls_last=True))
+            .order_by("match", "-likeness", F("population").desc(nulls_last=True), "pk")
         )
 
 

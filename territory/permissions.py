@@ -1,0 +1,37 @@
+"""What each role may do with places and bodies; the roles are those of accounts."""
+
+_PLACES = [
+    "view_departement",
+    "view_intercommunality",
+    "view_commune",
+    "view_communepopulation",
+    "view_zoning",
+    "view_zoneassignment",
+    "view_topic",
+    "view_organisation",
+    "view_healthstructure",
+]
+_BODIES = [
+    "add_organisation",
+    "change_organisation",
+    "add_healthstructure",
+    "change_healthstructure",
+]
+
+GRANTS = {
+    "accueil": [*_PLACES, *_BODIES, "view_desk"],
+    "direction": [
+        *_PLACES,
+        *_BODIES,
+        "view_desk",
+        "change_desk",
+        "change_topic",
+        "add_zoning",
+        "change_zoning",
+        "add_zoneassignment",
+        "change_zoneassignment",
+    ],
+    "finances": ["view_commune", "view_organisation"],
+    "communication": [*_PLACES, *_BODIES, "view_desk", "change_desk"],
+    "elus": [],
+}
