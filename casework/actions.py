@@ -1,0 +1,97 @@
+"""What people do with tasks, absences and messages."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from accounts.models import User
+from casework import outbox
+from casework.journal import record
+from casework.models import Absence, Message, Task
+
+
+def add_task(
+    title: str,
+    *,
+    due_on: date,
+    owner: User | None = None,
+    subject: models.Model | None = None,
+    kind: str = Task.Kind.TODO,
+    by: User | None = None,
+) -> Task:
+    task = Task(
+        title=title,
+        due_on=due_on,
+        owner=owner,
+        subject=subject,
+        kind=kind,
+        created_by=by,
+    )
+    task.full_clean(exclude=["content_type", "object_id"])
+    task.save()
+    return task
+
+
+@transaction.atomic
+def finish_task(task: Task, *, by: User) -> Task:
+    task = Task.objects.select_for_update(of=["self"], no_key=True).get(pk=task.pk)
+    task.finish(by)
+    subject = task.subject or task
+    record("casework.task.finished", subject=subject, actor=by, data={"task": task.pk})
+    return task
+
+
+@transaction.atomic
+def announce_absence(
+    user: User, *, first_day: date, last_day: date, stand_in: User, by: User
+) -> Absence:
+    """Note the days somebody is away, the last one included."""
+    if last_day < first_day:
+        raise ValidationError("Le dernier jour vient avant le premier.")
+    period = DateRange(first_day, date.fromordinal(last_day.toordinal() + 1))
+    absence = Absence(user=user, stand_in=stand_in, period=period)
+    absence.full_clean()
+    absence.save()
+    record(
+        "casework.absence.announced",
+        subject=absence,
+        actor=by,
+        data={"user": user.pk, "stand_in": stand_in.pk},
+    )
+    return absence
+
+
+def stand_in_for(user: User, day: date) -> User:
+    """Who answers for them that day; when everyone is away, they do themselves."""
+    absences = Absence.objects.on(day).select_related("stand_in")
+    away = {absence.user_id: absence.stand_in for absence in absences}
+    seen, found = {user.pk}, user
+    while stand_in := away.get(found.pk):
+        if stand_in.pk in seen or not stand_in.is_active:
+            return user
+        seen.add(stand_in.pk)
+        found = stand_in
+    return found
+
+
+def covered_by(user: User, day: date) -> list[User]:
+    """Those who are away that day and for whom this user answers."""
+    absences = Absence.objects.on(day).exclude(user=user).select_related("user")
+    absent = [absence.user for absence in absences]
+    return [other for other in absent if stand_in_for(other, day) == user]
+
+
+@transaction.atomic
+def resend(message: Message, *, by: User) -> Message:
+    message = outbox.resend(message)
+    record("casework.message.resent", subject=message, actor=by)
+    return message
+
+
+@transaction.atomic
+def cancel(message: Message, *, by: User) -> Message:
+    message = outbox.cancel(message)
+    record("casework.message.cancelled", subject=message, actor=by)
+    return message

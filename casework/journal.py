@@ -1,0 +1,68 @@
+"""Who did what: rows are only added, and hold ids and codes."""
+
+import re
+from functools import cache
+
+from django.db import models
+
+from accounts import discovery
+from casework.models import Entry
+
+VERBS = {
+    "casework.task.finished": "a terminé une tâche",
+    "casework.absence.announced": "a annoncé une absence",
+    "casework.message.resent": "a demandé un nouvel envoi d'un courriel",
+    "casework.message.cancelled": "a annulé un courriel",
+    "casework.template.edited": "a modifié un modèle de message",
+    "casework.link.renewed": "un nouveau lien a été demandé",
+}
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+CODE = re.compile(r"[^\s]{0,40}")
+
+
+def record(
+    verb: str, *, subject: models.Model, actor=None, data: dict | None = None
+) -> Entry:
+    """Add an entry; `data` takes ids and codes, never names or free text."""
+    if verb not in verbs():
+        raise LookupError(f"No app declares the verb {verb!r}.")
+    data = data or {}
+    check(data)
+    if actor is not None and not getattr(actor, "is_authenticated", True):
+        actor = None
+    return Entry.objects.create(verb=verb, subject=subject, actor=actor, data=data)
+
+
+@cache
+def verbs() -> dict[str, str]:
+    """Every verb of the apps' `journal.py`, with its French sentence."""
+    found: dict[str, str] = {}
+    for label, module in discovery.modules("journal"):
+        for verb, words in getattr(module, "VERBS", {}).items():
+            if verb in found:
+                raise LookupError(f"{label}.journal: {verb} is taken.")
+            found[verb] = words
+    return found
+
+
+def check(data: dict) -> None:
+    for name, value in data.items():
+        if not (isinstance(name, str) and NAME.fullmatch(name)):
+            raise ValueError("A journal entry names its data in lower case.")
+        for item in value if isinstance(value, list) else [value]:
+            if not _is_code(item):
+                raise ValueError(f"{name!r}: a journal entry holds ids and codes only.")
+
+
+def _is_code(value) -> bool:
+    if isinstance(value, str):
+        return CODE.fullmatch(value) is not None and "@" not in value
+    return value is None or isinstance(value, bool | int)
+
+
+def sentence(entry: Entry) -> str:
+    words = verbs().get(entry.verb, entry.verb)
+    if entry.actor is None:
+        return words[:1].upper() + words[1:]
+    return f"{entry.actor.get_full_name() or 'Un compte fermé'} {words}"

@@ -1,0 +1,104 @@
+"""Messages owed: written with the decision, delivered after its commit."""
+
+from collections.abc import Mapping
+
+from django.db import models, transaction
+
+from casework import catalogue, tasks, writing
+from casework.catalogue import MessageTemplate
+from casework.models import Message
+
+__all__ = ["MessageTemplate", "cancel", "forget", "post", "post_letter", "resend"]
+
+
+def post(
+    key: str,
+    *,
+    to: str,
+    template: str,
+    context: Mapping,
+    about: models.Model | None = None,
+    secret: bool = False,
+    reply_to: str = "",
+) -> Message:
+    """Owe someone an e-mail; the same key never owes it twice."""
+    known = Message.objects.filter(key=key).first()
+    if known:
+        return known
+    found = catalogue.templates().get(template)
+    if found is None:
+        raise LookupError(f"No app declares the message {template!r}.")
+    reference = getattr(about, "reference", "")
+    reason = f"Vous recevez ce message pour le dossier {reference}." * bool(reference)
+    letter = writing.write(found, context, reason=reason)
+    return post_letter(
+        key,
+        to=to,
+        letter=letter,
+        template=template,
+        about=about,
+        secret=secret or found.secret,
+        reply_to=reply_to,
+    )
+
+
+@transaction.atomic
+def post_letter(
+    key: str,
+    *,
+    to: str,
+    letter: writing.Letter,
+    template: str = "",
+    about: models.Model | None = None,
+    secret: bool = False,
+    reply_to: str = "",
+) -> Message:
+    """Owe a letter already written."""
+    if not to:
+        raise ValueError("A message is owed to an address.")
+    sealed = Message.seal(letter.text, letter.html) if secret else ""
+    owed = {
+        "recipient": to,
+        "subject": letter.subject,
+        "text": "" if secret else letter.text,
+        "html": "" if secret else letter.html,
+        "sealed": sealed,
+        "is_secret": secret,
+        "template_key": template,
+        "reply_to": reply_to,
+        "about": about,
+    }
+    message, created = Message.objects.get_or_create(key=key, defaults=owed)
+    if created:
+        tasks.ring_on_commit(message.pk)
+    return message
+
+
+@transaction.atomic
+def resend(message: Message) -> Message:
+    """Try again what had been given up."""
+    message = _locked(message)
+    message.owe_again()
+    tasks.ring_on_commit(message.pk)
+    return message
+
+
+@transaction.atomic
+def cancel(message: Message) -> Message:
+    message = _locked(message)
+    message.cancel()
+    return message
+
+
+def forget(messages: models.QuerySet) -> None:
+    """Leave of these messages that they were, and nothing of what they said."""
+    owed = messages.exclude(state=Message.State.SENT)
+    owed.update(state=Message.State.CANCELLED, next_attempt_at=None)
+    messages.update(
+        recipient="", subject="Message effacé", text="", html="", sealed="", reply_to=""
+    )
+
+
+def _locked(message: Message) -> Message:
+    rows = Message.objects.select_for_update(of=["self"], no_key=True)
+    return rows.get(pk=message.pk)

@@ -1,0 +1,84 @@
+"""The electronic receipt every submission gets at once (R-02, R-04)."""
+
+from datetime import date, datetime
+
+from dateutil.relativedelta import relativedelta
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from casework.models import Receipt
+from territory.models import Desk
+
+# Two months of silence on a request for money are a refusal (L. 231-4 3° CRPA).
+SILENCE = relativedelta(months=2)
+
+
+def implicit_refusal_on(received_on: date) -> date:
+    """The same day two months later, or the last of a shorter month."""
+    return received_on + SILENCE
+
+
+def issue(
+    subject: models.Model,
+    *,
+    to_person,
+    title: str,
+    financial: bool,
+    received_at: datetime,
+) -> Receipt:
+    """Give a submission its receipt; asked again, the same one is given back."""
+    desk = Desk.objects.current()
+    received_on = timezone.localdate(received_at)
+    refusal_on = implicit_refusal_on(received_on) if financial else None
+    given = {
+        "person": to_person,
+        "reference": subject.reference,
+        "title": title,
+        "received_at": received_at,
+        "is_financial": financial,
+        "implicit_refusal_on": refusal_on,
+        "service": f"{desk.service_name}, Département {desk.departement.with_de}",
+        "address": desk.address,
+        "phone": desk.phone,
+        "email": desk.email,
+        "text": wording(desk, title, subject.reference, received_on, refusal_on),
+    }
+    existing = Receipt.objects.about(subject).first()
+    return existing or Receipt.objects.create(subject=subject, **given)
+
+
+def wording(
+    desk: Desk, title: str, reference: str, received_on: date, refusal_on: date | None
+) -> str:
+    """What R. 112-11-1 asks for: the date, the service, the remedies."""
+    contact = ", ".join(
+        " ".join(part.split())
+        for part in (
+            f"{desk.service_name}, Département {desk.departement.with_de}",
+            desk.address,
+            desk.phone,
+            desk.email,
+        )
+        if part
+    )
+    sentences = [
+        f"Votre demande « {title} » a été reçue le {_said(received_on)} "
+        f"sous le n° {reference}.",
+        f"Service chargé du dossier : {contact}.",
+    ]
+    if refusal_on:
+        court = desk.court_name or "tribunal administratif"
+        website = f" ({desk.court_url})" if desk.court_url else ""
+        sentences += [
+            f"En l'absence de réponse avant le {_said(refusal_on)}, et sous réserve "
+            "que votre dossier soit complet, votre demande sera réputée rejetée.",
+            "Vous pourrez alors, dans les deux mois, former un recours gracieux auprès "
+            "du président du conseil départemental ou saisir le "
+            f"{court}{website}.",
+        ]
+    return "\n".join(sentences)
+
+
+def _said(day: date) -> str:
+    return f"{'1er' if day.day == 1 else day.day} {date_format(day, 'F Y')}"
