@@ -1,0 +1,599 @@
+"""What people do with a request: each decision is one transaction.
+
+Every action locks the row first, so that two clicks make one decision, writes the
+journal and owes the messages that follow.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import consents
+from accounts.actions import find_or_create_person
+from accounts.models import Consent, Person, PractitionerProfile, User
+from casework import receipts, references, workdays
+from casework.journal import record
+from documents import intake
+from installation import letters
+from installation.models import (
+    MOST_DOCUMENTS,
+    Attachment,
+    Exchange,
+    InstallationRequest,
+)
+from installation.wording import CONSENT_TO_NEWS, consent_to_share
+from territory.models import Desk, Organisation
+
+FIRST_ANSWER = "Donner une première réponse"
+LAST_STEP = 5
+# What someone must have said to seize the service (R-01, L. 112-8 CRPA).
+IDENTITY = {
+    "first_name": "le prénom",
+    "last_name": "le nom",
+    "email": "le courriel",
+    "address": "l'adresse",
+    "postal_code": "le code postal",
+    "city": "la ville",
+}
+
+
+# --- The form ------------------------------------------------------------------
+
+
+def start(*, person: Person | None = None) -> InstallationRequest:
+    """Open a draft, with what we already know of the person."""
+    draft = InstallationRequest(applicant=person)
+    if person is not None:
+        for name in (*IDENTITY, "title", "phone"):
+            setattr(draft, name, getattr(person, name))
+        profile = PractitionerProfile.objects.filter(person=person).first()
+        for name in ("profession", "specialty", "situation", "rpps"):
+            setattr(draft, name, getattr(profile, name, ""))
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def save_step(
+    draft: InstallationRequest, step: int, answers: Mapping
+) -> InstallationRequest:
+    """Keep the answers of one step; the draft may be taken up again from here."""
+    draft = _locked(draft)
+    if not draft.is_draft:
+        raise ValidationError("Cette demande est déjà déposée.", code="transition")
+    lists = {field.name for field in draft._meta.many_to_many}
+    for name in answers.keys() - lists:
+        setattr(draft, name, answers[name])
+    draft.step_reached = max(draft.step_reached, min(step + 1, LAST_STEP))
+    draft.saved_at = timezone.now()
+    draft.save()
+    for name in answers.keys() & lists:
+        getattr(draft, name).set(answers[name])
+    return draft
+
+
+@transaction.atomic
+def send_resume_link(draft: InstallationRequest) -> None:
+    """Owe the link that opens this draft again, to the address it holds."""
+    draft = _locked(draft)
+    if not draft.is_draft:
+        raise ValidationError("Cette demande est déjà déposée.", code="transition")
+    if not draft.email:
+        raise ValidationError(
+            "Indiquez d'abord votre courriel à l'étape « Vous » : le lien y sera "
+            "envoyé."
+        )
+    letters.resume_link(draft)
+
+
+@transaction.atomic
+def submit(
+    draft: InstallationRequest,
+    *,
+    by: User | None = None,
+    share_with: Iterable[Organisation] = (),
+    wants_news: bool = False,
+) -> InstallationRequest:
+    """File the request and give its receipt; sent twice, it is filed once."""
+    request = _locked(draft)
+    if request.submitted_at:
+        return request
+    missing = [said for name, said in IDENTITY.items() if not getattr(request, name)]
+    if missing:
+        raise ValidationError(
+            f"Pour déposer la demande, il manque {', '.join(missing)} : la loi "
+            "demande de savoir qui écrit (article L. 112-8 du code des relations "
+            "entre le public et l'administration)."
+        )
+    _file(request, by=by)
+    if _speaks_for_themselves(request.applicant, by):
+        for organisation in share_with:
+            consents.give(
+                request.applicant,
+                Consent.Purpose.SHARE_PROFILE,
+                organisation=organisation,
+                wording=consent_to_share(organisation),
+            )
+        if wants_news:
+            consents.give(
+                request.applicant,
+                Consent.Purpose.NEWSLETTER,
+                wording=CONSENT_TO_NEWS,
+            )
+    return request
+
+
+def discard_draft(draft: InstallationRequest) -> None:
+    """Forget a draft: nothing was asked of anybody."""
+    with transaction.atomic():
+        draft = _locked(draft)
+        if not draft.is_draft:
+            raise ValidationError(
+                "Cette demande est déjà déposée : retirez-la plutôt.",
+                code="transition",
+            )
+        draft.delete()
+
+
+@transaction.atomic
+def ask_for_callback(
+    *,
+    submission: UUID,
+    answers: Mapping,
+    by: User | None = None,
+) -> InstallationRequest:
+    """A question, to be called back; the same form sent twice asks once."""
+    known = InstallationRequest.objects.filter(submission=submission).first()
+    if known:
+        return known
+    request = InstallationRequest(
+        kind=InstallationRequest.Kind.QUESTION,
+        applicant=by.person if by else None,
+        submission=submission,
+        **answers,
+    )
+    try:
+        with transaction.atomic():
+            request.save()
+    except IntegrityError:
+        # Two at once: the second waited for the first, and finds it.
+        return InstallationRequest.objects.get(submission=submission)
+    _file(request, by=by)
+    return request
+
+
+@transaction.atomic
+def register(
+    person: Person,
+    *,
+    by: User,
+    kind: str = InstallationRequest.Kind.INSTALLATION,
+    channel: str = Person.Origin.PHONE,
+    answers: Mapping | None = None,
+    take_charge: bool = True,
+    next_action: str = "",
+    next_action_on: dt.date | None = None,
+) -> InstallationRequest:
+    """What the desk writes for somebody who called, wrote or came."""
+    request = InstallationRequest(kind=kind, channel=channel, applicant=person)
+    for name in (*IDENTITY, "title", "phone"):
+        setattr(request, name, getattr(person, name))
+    answers = dict(answers or {})
+    lists = {field.name for field in request._meta.many_to_many}
+    for name in answers.keys() - lists:
+        setattr(request, name, answers[name])
+    request.save()
+    for name in answers.keys() & lists:
+        getattr(request, name).set(answers[name])
+    _file(request, by=by, verb="installation.request.registered", tell_desk=False)
+    if take_charge:
+        request.take_charge(by)
+        record("installation.request.taken_charge", subject=request, actor=by)
+    if next_action:
+        request.plan(next_action, next_action_on)
+    return request
+
+
+# --- The desk ----------------------------------------------------------------------
+
+
+@transaction.atomic
+def take_charge(request: InstallationRequest, *, by: User) -> InstallationRequest:
+    """Become the one person who answers, and say so to whoever asked."""
+    request = _locked(request)
+    request.take_charge(by)
+    entry = record("installation.request.taken_charge", subject=request, actor=by)
+    letters.case_worker(request, entry)
+    return request
+
+
+@transaction.atomic
+def assign(request: InstallationRequest, *, to: User, by: User) -> InstallationRequest:
+    """Hand the dossier to a colleague; one nobody follows is taken in charge."""
+    request = _locked(request)
+    if request.allows("take_charge"):
+        request.take_charge(to)
+    else:
+        request.assign(to)
+    entry = record(
+        "installation.request.assigned",
+        subject=request,
+        actor=by,
+        data={"to": to.pk},
+    )
+    letters.case_worker(request, entry)
+    if to != by:
+        letters.handed_over(request, entry)
+    return request
+
+
+@transaction.atomic
+def write(
+    request: InstallationRequest,
+    body: str,
+    *,
+    by: User,
+    audience: str = Exchange.Audience.PUBLIC,
+    files: Iterable = (),
+    expected: str = "",
+    expected_by: dt.date | None = None,
+    next_action: str = "",
+    next_action_on: dt.date | None = None,
+    submission: UUID | None = None,
+) -> Exchange:
+    """Write to the person, who gets an e-mail; or keep a note for the desk."""
+    request = _locked(request)
+    if known := _already_written(submission):
+        return known
+    is_note = audience == Exchange.Audience.INTERNAL
+    if is_note and expected:
+        raise ValidationError("Une note interne ne demande rien à la personne.")
+    if bool(expected) != bool(expected_by):
+        raise ValidationError("Dites ce que vous attendez, et avant quelle date.")
+    request.require("exchange")
+    exchange = _add_exchange(
+        request, body, author=by, audience=audience, submission=submission
+    )
+    _attach(request, files, by=by, exchange=exchange, audience=audience)
+    if is_note:
+        record("installation.request.noted", subject=request, actor=by)
+    else:
+        request.note_exchange(
+            request.Turn.APPLICANT, expected=expected, expected_by=expected_by
+        )
+        # What the person wrote has been read by whoever answers.
+        request.exchanges.filter(author=None, read_at=None).update(
+            read_at=timezone.now()
+        )
+        record("installation.request.written", subject=request, actor=by)
+        letters.message(request, exchange)
+    if next_action:
+        request.plan(next_action, next_action_on)
+    return exchange
+
+
+@transaction.atomic
+def plan_next_action(
+    request: InstallationRequest, action: str, on: dt.date, *, by: User
+) -> InstallationRequest:
+    request = _locked(request)
+    request.plan(action, on)
+    record(
+        "installation.request.planned",
+        subject=request,
+        actor=by,
+        data={"on": on.isoformat()},
+    )
+    return request
+
+
+@transaction.atomic
+def pause(
+    request: InstallationRequest, until: dt.date, *, by: User, reason: str = ""
+) -> InstallationRequest:
+    """Stop the clock until a day; the reason stays between colleagues."""
+    request = _locked(request)
+    request.pause(until, today=timezone.localdate())
+    entry = record(
+        "installation.request.paused",
+        subject=request,
+        actor=by,
+        data={"until": until.isoformat()},
+    )
+    if reason.strip():
+        _add_exchange(request, reason, author=by, audience=Exchange.Audience.INTERNAL)
+    letters.paused(request, entry)
+    return request
+
+
+@transaction.atomic
+def resume(
+    request: InstallationRequest,
+    *,
+    by: User,
+    next_action: str = "Reprendre contact",
+    next_action_on: dt.date | None = None,
+) -> InstallationRequest:
+    request = _locked(request)
+    request.resume(next_action, next_action_on or _answer_day())
+    record("installation.request.resumed", subject=request, actor=by)
+    return request
+
+
+@transaction.atomic
+def close(
+    request: InstallationRequest, outcome: str, *, by: User, sentence: str = ""
+) -> InstallationRequest:
+    """End the support; the sentence is for the person, who may come back."""
+    request = _locked(request)
+    request.close(outcome, sentence)
+    entry = record(
+        "installation.request.closed",
+        subject=request,
+        actor=by,
+        data={"outcome": outcome},
+    )
+    letters.closed(request, entry)
+    return request
+
+
+@transaction.atomic
+def reopen(
+    request: InstallationRequest,
+    reason: str,
+    *,
+    by: User,
+    next_action: str = "Reprendre contact",
+    next_action_on: dt.date | None = None,
+) -> InstallationRequest:
+    """Start again; why is written in the dossier, as a note."""
+    request = _locked(request)
+    if not reason.strip():
+        raise ValidationError("Dites pourquoi la demande est rouverte.")
+    former = request.case_worker
+    keeps = former is not None and former.is_active
+    request.reopen(
+        former if keeps else by, next_action, next_action_on or _answer_day()
+    )
+    entry = record("installation.request.reopened", subject=request, actor=by)
+    _add_exchange(request, reason, author=by, audience=Exchange.Audience.INTERNAL)
+    letters.reopened(request, entry)
+    return request
+
+
+@transaction.atomic
+def mark_read(request: InstallationRequest, *, by: User) -> int:
+    """What the person wrote has been seen by whoever follows the dossier."""
+    if request.case_worker_id not in (None, by.pk):
+        return 0
+    unread = request.exchanges.filter(author=None, read_at=None)
+    return unread.update(read_at=timezone.now())
+
+
+# --- The person ----------------------------------------------------------------------
+
+
+@transaction.atomic
+def answer(
+    request: InstallationRequest,
+    body: str,
+    *,
+    by: User | None = None,
+    files: Iterable = (),
+    submission: UUID | None = None,
+) -> Exchange:
+    """The person writes: the desk's turn, within its delay; a pause ends."""
+    request = _locked(request)
+    if known := _already_written(submission):
+        return known
+    request.require("exchange")
+    exchange = _add_exchange(request, body, author=None, submission=submission)
+    _attach(request, files, by=by, exchange=exchange)
+    request.note_exchange(request.Turn.DESK)
+    _bring_forward(request)
+    entry = record("installation.request.answered", subject=request, actor=by)
+    letters.answered(request, entry)
+    return exchange
+
+
+@transaction.atomic
+def seen_by_applicant(request: InstallationRequest) -> int:
+    """The person opened the thread."""
+    unread = request.exchanges.public().from_desk().filter(read_at=None)
+    return unread.update(read_at=timezone.now())
+
+
+@transaction.atomic
+def withdraw(
+    request: InstallationRequest, *, by: User | None = None, sentence: str = ""
+) -> InstallationRequest:
+    """The person asks for nothing more; the desk is told."""
+    request = _locked(request)
+    if request.withdrawn_at:
+        return request
+    if sentence.strip() and request.is_open:
+        _add_exchange(request, sentence, author=None)
+    request.withdraw()
+    entry = record("installation.request.withdrawn", subject=request, actor=by)
+    letters.withdrawn(request, entry)
+    return request
+
+
+# --- Documents ----------------------------------------------------------------------
+
+
+@transaction.atomic
+def attach(
+    request: InstallationRequest,
+    files: Iterable,
+    *,
+    by: User | None = None,
+    from_applicant: bool,
+    audience: str = Exchange.Audience.PUBLIC,
+) -> list[Attachment]:
+    """Add documents to the dossier, outside any message."""
+    request = _locked(request)
+    request.require("exchange")
+    attached = _attach(
+        request,
+        files,
+        by=by,
+        audience=audience,
+        from_applicant=from_applicant,
+    )
+    if not attached:
+        return []
+    if from_applicant:
+        request.note_exchange(request.Turn.DESK)
+        _bring_forward(request)
+        entry = record("installation.request.document_sent", subject=request, actor=by)
+        letters.answered(request, entry)
+    else:
+        record("installation.request.document_added", subject=request, actor=by)
+    return attached
+
+
+# --- What they share ------------------------------------------------------------
+
+
+def _locked(request: InstallationRequest) -> InstallationRequest:
+    rows = InstallationRequest.objects.select_related(
+        "applicant", "case_worker__person"
+    )
+    return rows.select_for_update(of=["self"], no_key=True).get(pk=request.pk)
+
+
+def _file(
+    request: InstallationRequest,
+    *,
+    by: User | None,
+    verb: str = "installation.request.submitted",
+    tell_desk: bool = True,
+) -> None:
+    """Give a person, a reference, a receipt and a first date to a new request."""
+    if request.applicant is None:
+        request.applicant = find_or_create_person(
+            email=request.email,
+            first_name=request.first_name,
+            last_name=request.last_name,
+            phone=str(request.phone),
+            title=request.title,
+            address=request.address,
+            postal_code=request.postal_code,
+            city=request.city,
+            origin=request.channel,
+        )
+    _remember(request, by)
+    request.submit(
+        reference=references.next_reference("installation", timezone.localdate()),
+        next_action=FIRST_ANSWER,
+        next_action_on=_answer_day(),
+    )
+    receipt = receipts.issue(
+        request,
+        to_person=request.applicant,
+        title=request.get_kind_display(),
+        financial=False,
+        received_at=request.submitted_at,
+    )
+    record(verb, subject=request, actor=by)
+    letters.receipt(request, receipt)
+    if tell_desk:
+        letters.new_request(request)
+
+
+def _remember(request: InstallationRequest, by: User | None) -> None:
+    """Nobody repeats a fact: fill the blanks of a file its owner may write in."""
+    person = request.applicant
+    if not _speaks_for_themselves(person, by):
+        return
+    for name in ("title", "phone", "address", "postal_code", "city"):
+        if not getattr(person, name):
+            setattr(person, name, getattr(request, name))
+    person.save()
+    names = ("profession", "specialty", "situation", "rpps")
+    said = {name: getattr(request, name) for name in names if getattr(request, name)}
+    if not said:
+        return
+    profile, _created = PractitionerProfile.objects.get_or_create(person=person)
+    for name, value in said.items():
+        if not getattr(profile, name):
+            setattr(profile, name, value)
+    profile.save()
+
+
+def _speaks_for_themselves(person: Person, by: User | None) -> bool:
+    """An address proves nothing: only its owner speaks for a confirmed person."""
+    if by is not None and (by.person_id == person.pk or by.is_staff):
+        return True
+    return person.email_confirmed_at is None and not person.has_login
+
+
+def _answer_day() -> dt.date:
+    delay = Desk.objects.current().answer_delay_days
+    return workdays.add(timezone.localdate(), delay)
+
+
+def _bring_forward(request: InstallationRequest) -> None:
+    """Someone waits for an answer: the next action may not come later than that."""
+    due = _answer_day()
+    if request.state == request.State.PAUSED:
+        request.resume("Répondre au message", due)
+    elif request.next_action_on > due:
+        then = request.next_action
+        request.plan(f"Répondre au message, puis : {then}"[:200], due)
+
+
+def _already_written(submission: UUID | None) -> Exchange | None:
+    if submission is None:
+        return None
+    return Exchange.objects.filter(submission=submission).first()
+
+
+def _add_exchange(
+    request: InstallationRequest,
+    body: str,
+    *,
+    author: User | None,
+    audience: str = Exchange.Audience.PUBLIC,
+    submission: UUID | None = None,
+) -> Exchange:
+    body = body.strip()
+    if not body:
+        raise ValidationError("Écrivez votre message.")
+    return request.exchanges.create(
+        body=body, author=author, audience=audience, submission=submission
+    )
+
+
+def _attach(
+    request: InstallationRequest,
+    files: Iterable,
+    *,
+    by: User | None,
+    exchange: Exchange | None = None,
+    audience: str = Exchange.Audience.PUBLIC,
+    from_applicant: bool | None = None,
+) -> list[Attachment]:
+    files = list(files)
+    room = MOST_DOCUMENTS - request.attachments.count()
+    if len(files) > room:
+        raise ValidationError(
+            f"Un dossier garde {MOST_DOCUMENTS} documents au plus : "
+            f"il en reste {max(room, 0)} à joindre."
+        )
+    if from_applicant is None:
+        from_applicant = exchange is not None and exchange.is_from_applicant
+    return [
+        request.attachments.create(
+            document=intake.receive(file, by=by),
+            exchange=exchange,
+            audience=audience,
+            from_applicant=from_applicant,
+        )
+        for file in files
+    ]

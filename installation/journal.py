@@ -1,0 +1,18 @@
+VERBS = {
+    "installation.request.submitted": "a déposé la demande",
+    "installation.request.registered": "a saisi la demande au guichet",
+    "installation.request.taken_charge": "a pris la demande en charge",
+    "installation.request.assigned": "a confié la demande",
+    "installation.request.written": "a écrit à la personne",
+    "installation.request.noted": "a écrit une note interne",
+    "installation.request.answered": "la personne a écrit",
+    "installation.request.planned": "a fixé la prochaine action",
+    "installation.request.paused": "a mis la demande en pause",
+    "installation.request.resumed": "a repris la demande",
+    "installation.request.closed": "a clos la demande",
+    "installation.request.withdrawn": "la personne a retiré sa demande",
+    "installation.request.reopened": "a rouvert la demande",
+    "installation.request.document_added": "a joint un document",
+    "installation.request.document_sent": "la personne a joint un document",
+    "installation.request.forgotten": "l'identité de la personne a été effacée",
+}

@@ -1,0 +1,226 @@
+"""The e-mails of a dossier: who is told what, and the link each one carries."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from casework import links
+from casework.actions import stand_in_for
+from casework.outbox import post
+from installation.models import Exchange, InstallationRequest
+from territory.models import Desk
+
+FOLLOW = "installation.follow"
+RESUME = "installation.resume"
+
+
+def desk_addresses() -> list[str]:
+    """The mailbox of the desk; without one, everybody who answers there."""
+    desk = Desk.objects.current()
+    if desk.email:
+        return [desk.email]
+    return list(User.objects.desk().order_by("email").values_list("email", flat=True))
+
+
+def in_charge_addresses(request: InstallationRequest) -> list[str]:
+    """Whoever follows the dossier today; the desk when nobody does."""
+    if request.case_worker is None:
+        return desk_addresses()
+    return [stand_in_for(request.case_worker, timezone.localdate()).email]
+
+
+def admin_url(request: InstallationRequest) -> str:
+    path = reverse("admin:installation_installationrequest_change", args=[request.pk])
+    return f"{settings.SITE_URL}{path}"
+
+
+def resume_link(draft: InstallationRequest) -> None:
+    token = links.issue(RESUME, draft, to_email=draft.email)
+    valid_until = timezone.localdate() + links.scopes()[RESUME].valid_for
+    post(
+        # The same draft sends one link for each time it was saved, not each click.
+        f"installation.resume:{draft.pk}:{draft.saved_at:%Y%m%d%H%M%S%f}",
+        to=draft.email,
+        template="installation.resume",
+        context={
+            "prenom": draft.first_name,
+            "lien": links.url(token),
+            "validite": valid_until,
+        },
+        about=draft,
+        secret=True,
+    )
+
+
+def receipt(request: InstallationRequest, receipt) -> None:
+    template = "installation.question-receipt" if request.is_question else None
+    _to_applicant(
+        request,
+        f"installation.receipt:{request.pk}",
+        template or "installation.receipt",
+        {
+            "texte": receipt.text,
+            "avant_le": request.next_action_on,
+            "sujet": request.get_kind_display(),
+        },
+    )
+
+
+def new_request(request: InstallationRequest) -> None:
+    for address in desk_addresses():
+        post(
+            f"installation.new:{request.pk}:{address}",
+            to=address,
+            template="installation.new-request",
+            context={
+                "reference": request.reference,
+                "nom": request.full_name,
+                "nature": request.get_kind_display(),
+                "avant_le": request.next_action_on,
+                "lien": admin_url(request),
+            },
+            about=request,
+        )
+
+
+def case_worker(request: InstallationRequest, entry) -> None:
+    desk = Desk.objects.current()
+    _to_applicant(
+        request,
+        f"installation.case-worker:{entry.pk}",
+        "installation.case-worker",
+        {
+            "agent": request.case_worker.get_full_name(),
+            "suite": request.next_action,
+            "le": request.next_action_on,
+            "numero": desk.phone,
+        },
+    )
+
+
+def handed_over(request: InstallationRequest, entry) -> None:
+    to = stand_in_for(request.case_worker, timezone.localdate())
+    post(
+        f"installation.handed-over:{entry.pk}",
+        to=to.email,
+        template="installation.handed-over",
+        context={
+            "reference": request.reference,
+            "nom": request.full_name,
+            "agent": entry.actor.get_full_name() if entry.actor else "Le guichet",
+            "suite": request.next_action,
+            "le": request.next_action_on,
+            "lien": admin_url(request),
+        },
+        about=request,
+    )
+
+
+def message(request: InstallationRequest, exchange: Exchange) -> None:
+    asked = bool(request.expected)
+    context = {"agent": exchange.author.get_full_name(), "texte": exchange.body}
+    if asked:
+        context |= {"attendu": request.expected, "avant_le": request.expected_by}
+    _to_applicant(
+        request,
+        f"installation.message:{exchange.pk}",
+        "installation.message-expecting" if asked else "installation.message",
+        context,
+    )
+
+
+def answered(request: InstallationRequest, entry) -> None:
+    for address in in_charge_addresses(request):
+        post(
+            f"installation.answered:{entry.pk}:{address}",
+            to=address,
+            template="installation.answered",
+            context={
+                "reference": request.reference,
+                "nom": request.full_name,
+                "avant_le": request.next_action_on,
+                "lien": admin_url(request),
+            },
+            about=request,
+        )
+
+
+def paused(request: InstallationRequest, entry) -> None:
+    _to_applicant(
+        request,
+        f"installation.paused:{entry.pk}",
+        "installation.paused",
+        {"jusqu_au": request.paused_until},
+    )
+
+
+def closed(request: InstallationRequest, entry) -> None:
+    _to_applicant(
+        request,
+        f"installation.closed:{entry.pk}",
+        "installation.closed",
+        {"mot": request.closing_sentence or "Votre accompagnement se termine."},
+    )
+
+
+def reopened(request: InstallationRequest, entry) -> None:
+    _to_applicant(
+        request,
+        f"installation.reopened:{entry.pk}",
+        "installation.reopened",
+        {
+            "agent": request.case_worker.get_full_name(),
+            "suite": request.next_action,
+            "le": request.next_action_on,
+        },
+    )
+
+
+def withdrawn(request: InstallationRequest, entry) -> None:
+    _to_applicant(
+        request, f"installation.withdrawn:{entry.pk}", "installation.withdrawn", {}
+    )
+    for address in in_charge_addresses(request):
+        post(
+            f"installation.withdrawn:{entry.pk}:{address}",
+            to=address,
+            template="installation.withdrawn-desk",
+            context={
+                "reference": request.reference,
+                "nom": request.full_name,
+                "lien": admin_url(request),
+            },
+            about=request,
+        )
+
+
+def _to_applicant(
+    request: InstallationRequest, key: str, template: str, context: dict
+) -> None:
+    """One message to whoever asked; nobody without an address is written to.
+
+    The owner of an account signs in; anyone else gets a link to this dossier only,
+    and the message that carries it is sealed.
+    """
+    address = request.contact_email
+    if not address:
+        return
+    path = reverse("installation:dossier-detail", args=[request.reference])
+    url = f"{settings.SITE_URL}{path}"
+    needs_link = not request.applicant.has_login
+    if needs_link:
+        url = links.url(links.issue(FOLLOW, request, to_email=address))
+    post(
+        key,
+        to=address,
+        template=template,
+        context={
+            "prenom": request.first_name or request.applicant.first_name,
+            "reference": request.reference,
+            "lien": url,
+            **context,
+        },
+        about=request,
+        secret=needs_link,
+    )

@@ -1,0 +1,27 @@
+"""What the links of our e-mails open, and for how long."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from casework.links import LinkScope
+
+
+def _resume(draft) -> str:
+    if draft.is_draft:
+        return reverse("installation:request-resume", args=[draft.pk])
+    return reverse("installation:dossier-detail", args=[draft.reference])
+
+
+SCOPES = {
+    "installation.follow": LinkScope(
+        title="Suivre votre demande",
+        redirect=lambda request: request.get_absolute_url(),
+        valid_for=timedelta(days=30),
+    ),
+    "installation.resume": LinkScope(
+        title="Reprendre votre demande",
+        redirect=_resume,
+        valid_for=timedelta(days=30),
+    ),
+}

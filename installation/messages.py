@@ -1,0 +1,332 @@
+"""What the desk and the portal write about a request."""
+
+# A paragraph of a message is one line, however long.
+# ruff: noqa: E501
+
+from casework.catalogue import MessageTemplate
+
+_TO_PERSON = {
+    "prenom": "Prénom de la personne",
+    "reference": "Référence du dossier",
+    "lien": "Lien vers le dossier",
+}
+_TO_DESK = {
+    "reference": "Référence du dossier",
+    "nom": "Nom de la personne",
+    "lien": "Adresse du dossier au guichet",
+}
+_SAMPLES = {
+    "prenom": "Inès",
+    "nom": "Inès Caubet",
+    "reference": "BD47-2026-0001",
+    "agent": "Claire Dumas",
+    "avant_le": "25 novembre 2026",
+    "le": "25 novembre 2026",
+    "suite": "Vous appeler pour préciser votre projet",
+}
+
+
+def _template(key, title, subject, body, variables, **more):
+    return MessageTemplate(
+        key=f"installation.{key}",
+        title=title,
+        subject=subject,
+        body=body.strip(),
+        variables=variables,
+        samples=_SAMPLES,
+        **more,
+    )
+
+
+TEMPLATES = [
+    _template(
+        "resume",
+        "À la personne : le lien pour reprendre son brouillon",
+        "Reprendre votre demande là où vous l'avez laissée",
+        """
+Bonjour {prenom},
+
+Votre brouillon est enregistré. Rien n'est envoyé au guichet tant que vous ne l'avez pas déposé.
+
+[Reprendre ma demande]({lien})
+
+Ce lien est valable jusqu'au {validite}.
+""",
+        {
+            "prenom": "Prénom de la personne",
+            "lien": "Lien vers le brouillon",
+            "validite": "Dernier jour du lien",
+        },
+        secret=True,
+    ),
+    _template(
+        "receipt",
+        "À la personne : l'accusé de réception de sa demande",
+        "Votre demande {reference} est partie : réponse avant le {avant_le}",
+        """
+Bonjour {prenom},
+
+Votre demande est partie. Une personne du guichet vous répond avant le {avant_le}.
+
+> {texte}
+
+[Suivre ma demande]({lien})
+
+Gardez ce message : il vaut accusé de réception (articles L. 112-11 et R. 112-11-1 du code des relations entre le public et l'administration).
+""",
+        {
+            **_TO_PERSON,
+            "texte": "Texte de l'accusé de réception",
+            "avant_le": "Date de la première réponse",
+            "sujet": "Nature de la demande",
+        },
+    ),
+    _template(
+        "question-receipt",
+        "À la personne : l'accusé de réception de sa question",
+        "Votre question {reference} : nous vous rappelons avant le {avant_le}",
+        """
+Bonjour {prenom},
+
+Votre question est arrivée. Une personne du guichet vous rappelle ou vous écrit avant le {avant_le}.
+
+> {texte}
+
+[Voir ma question]({lien})
+""",
+        {
+            **_TO_PERSON,
+            "texte": "Texte de l'accusé de réception",
+            "avant_le": "Date de la première réponse",
+            "sujet": "Nature de la demande",
+        },
+    ),
+    _template(
+        "case-worker",
+        "À la personne : qui suit sa demande",
+        "{agent} suit votre demande {reference}",
+        """
+Bonjour {prenom},
+
+{agent} suit votre demande et vous répond désormais.
+
+> Prochaine étape : {suite}, le {le}
+> Téléphone : {numero}
+
+[Ouvrir mon dossier]({lien})
+""",
+        {
+            **_TO_PERSON,
+            "agent": "Qui suit la demande",
+            "suite": "Prochaine action",
+            "le": "Date de la prochaine action",
+            "numero": "Téléphone",
+        },
+    ),
+    _template(
+        "message",
+        "À la personne : un message du guichet",
+        "{agent} vous a écrit à propos de votre demande",
+        """
+Bonjour {prenom},
+
+{agent} vous écrit :
+
+> {texte}
+
+[Lire et répondre]({lien})
+""",
+        {**_TO_PERSON, "agent": "Qui écrit", "texte": "Le message"},
+    ),
+    _template(
+        "message-expecting",
+        "À la personne : un message qui attend quelque chose d'elle",
+        "À faire avant le {avant_le} : {attendu}",
+        """
+Bonjour {prenom},
+
+{agent} attend quelque chose de vous :
+
+> {attendu}
+> Avant le {avant_le}
+
+{texte}
+
+[Répondre]({lien})
+""",
+        {
+            **_TO_PERSON,
+            "agent": "Qui écrit",
+            "texte": "Le message",
+            "attendu": "Ce qui est attendu",
+            "avant_le": "Avant quelle date",
+        },
+    ),
+    _template(
+        "paused",
+        "À la personne : sa demande est en pause",
+        "Votre demande {reference} est en pause jusqu'au {jusqu_au}",
+        """
+Bonjour {prenom},
+
+Nous reprenons contact le {jusqu_au}. D'ici là, votre dossier est gardé tel quel.
+
+Vous voulez le reprendre plus tôt ? Il suffit d'écrire un message.
+
+[Ouvrir mon dossier]({lien})
+""",
+        {**_TO_PERSON, "jusqu_au": "Fin de la pause"},
+    ),
+    _template(
+        "closed",
+        "À la personne : sa demande est close",
+        "Votre demande {reference} se termine",
+        """
+Bonjour {prenom},
+
+{mot}
+
+Votre dossier reste lisible. S'il faut le rouvrir, appelez le {telephone}.
+
+[Voir mon dossier]({lien})
+""",
+        {**_TO_PERSON, "mot": "Le mot de clôture"},
+    ),
+    _template(
+        "reopened",
+        "À la personne : sa demande est rouverte",
+        "Votre demande {reference} reprend",
+        """
+Bonjour {prenom},
+
+{agent} a rouvert votre dossier.
+
+> Prochaine étape : {suite}, le {le}
+
+[Ouvrir mon dossier]({lien})
+""",
+        {
+            **_TO_PERSON,
+            "agent": "Qui suit la demande",
+            "suite": "Prochaine action",
+            "le": "Date de la prochaine action",
+        },
+    ),
+    _template(
+        "withdrawn",
+        "À la personne : sa demande est retirée",
+        "Votre demande {reference} est retirée",
+        """
+Bonjour {prenom},
+
+Vous avez retiré votre demande : plus personne ne vous relancera. Votre dossier reste lisible.
+
+[Voir mon dossier]({lien})
+
+Si vous changez d'avis, appelez le {telephone}.
+""",
+        _TO_PERSON,
+    ),
+    _template(
+        "new-request",
+        "Au guichet : une nouvelle demande",
+        "Nouvelle demande {reference} : répondre avant le {avant_le}",
+        """
+Bonjour,
+
+{nom} a déposé une demande : {nature}. La première réponse est due avant le {avant_le}.
+
+[Ouvrir la demande]({lien})
+""",
+        {
+            **_TO_DESK,
+            "nature": "Nature de la demande",
+            "avant_le": "Date de la première réponse",
+        },
+    ),
+    _template(
+        "handed-over",
+        "À l'agent : une demande confiée",
+        "{agent} vous confie la demande {reference}",
+        """
+Bonjour,
+
+{agent} vous confie la demande de {nom}.
+
+> Prochaine action : {suite}, le {le}
+
+[Ouvrir la demande]({lien})
+""",
+        {
+            **_TO_DESK,
+            "agent": "Qui confie",
+            "suite": "Prochaine action",
+            "le": "Date de la prochaine action",
+        },
+    ),
+    _template(
+        "answered",
+        "À l'agent : la personne a écrit",
+        "Répondre à {nom} avant le {avant_le}",
+        """
+Bonjour,
+
+{nom} a écrit dans le dossier {reference}. Sa réponse est attendue avant le {avant_le}.
+
+[Lire et répondre]({lien})
+""",
+        {**_TO_DESK, "avant_le": "Date de la réponse"},
+    ),
+    _template(
+        "withdrawn-desk",
+        "À l'agent : la personne a retiré sa demande",
+        "{nom} a retiré sa demande {reference}",
+        """
+Bonjour,
+
+{nom} a retiré sa demande {reference}. Il n'y a plus rien à faire.
+
+[Voir le dossier]({lien})
+""",
+        _TO_DESK,
+    ),
+    _template(
+        "reminder-unassigned",
+        "Au guichet : personne ne suit cette demande",
+        "Personne ne suit la demande {reference} depuis le {depuis}",
+        """
+Bonjour,
+
+La demande de {nom} attend depuis le {depuis} que quelqu'un la prenne en charge.
+
+[Ouvrir la demande]({lien})
+""",
+        {**_TO_DESK, "depuis": "Depuis quand"},
+    ),
+    _template(
+        "reminder-overdue",
+        "À l'agent : la prochaine action est en retard",
+        "En retard : {suite} ({reference})",
+        """
+Bonjour,
+
+« {suite} », pour {nom}, était à faire le {depuis}.
+
+[Ouvrir la demande]({lien})
+""",
+        {**_TO_DESK, "suite": "L'action en retard", "depuis": "Sa date"},
+    ),
+    _template(
+        "reminder-silence",
+        "À l'agent : dix jours sans échange",
+        "Sans nouvelle depuis le {depuis} : {nom}",
+        """
+Bonjour,
+
+Le dernier échange avec {nom} date du {depuis}. Donnez des nouvelles, ou mettez le dossier en pause.
+
+[Ouvrir la demande]({lien})
+""",
+        {**_TO_DESK, "depuis": "Date du dernier échange"},
+    ),
+]
