@@ -46,11 +46,11 @@ def demo(data: Path | None) -> int:
     if data is not None and not data.is_dir():
         raise RunError(f"DATA={data} is not a folder: give the one of official files.")
     os.environ.update(DEPARTEMENT=code, PORT=str(port))
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.demo")
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # the address stays in sight
     with _only_one_demonstration():
         _refuse_taken_port(port)
-        signal.signal(signal.SIGHUP, _interrupt)
         signal.signal(signal.SIGTERM, _interrupt)
+        signal.signal(signal.SIGHUP, _end)  # the terminal was closed
         try:
             if not _has_real_servers():
                 embedded.ensure()
@@ -68,6 +68,10 @@ def demo(data: Path | None) -> int:
 
 def _interrupt(_number, _frame):
     raise KeyboardInterrupt
+
+
+def _end(_number, _frame):
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _departement() -> str:
@@ -110,16 +114,17 @@ def _serve(port: int) -> int:
     for name, command in {
         "web": "gunicorn portal.wsgi --workers 2 --no-control-socket"
         f" --log-level warning --bind 127.0.0.1:{port}",
-        "worker": "celery -A portal worker --concurrency 2 --loglevel warning"
+        "worker": "celery -A portal --quiet worker --concurrency 2 --loglevel warning"
         " --without-mingle --without-gossip",
-        "beat": "celery -A portal beat --loglevel warning --pidfile="
+        "beat": "celery -A portal --quiet beat --loglevel warning --pidfile="
         f" --schedule {shlex.quote(str(_var() / 'celerybeat-schedule'))}",
     }.items():
         command = f"exec {shlex.quote(sys.executable)} -m {command}"
         manager.add_process(name, command, cwd=str(ROOT))
     threading.Thread(target=_announce, args=[port], daemon=True).start()
     manager.loop()
-    return manager.returncode
+    asked_to_stop = (128 + signal.SIGINT, 128 + signal.SIGTERM)
+    return 0 if manager.returncode in asked_to_stop else manager.returncode
 
 
 def _announce(port: int) -> None:
@@ -232,9 +237,10 @@ def _only_one_demonstration() -> Iterator[None]:
 
 
 def _lock(file) -> bool:
+    # Not flock: the processes we fork would hold it after we were killed.
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
         return False
     return True
 
@@ -243,7 +249,7 @@ def stop() -> None:
     """Stop the demonstration of this folder, then its servers."""
     path = _var() / "demo.pid"
     if path.exists():
-        with path.open() as file:
+        with path.open("r+") as file:
             pid = file.read()
             if not _lock(file) and pid:
                 with contextlib.suppress(ProcessLookupError):

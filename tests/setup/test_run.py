@@ -71,12 +71,14 @@ def test_missing_folder_of_data_gets_a_sentence(tmp_path):
 
 
 def test_second_demonstration_of_a_folder_gets_a_sentence():
-    with (
-        run._only_one_demonstration(),
-        pytest.raises(run.RunError, match=r"^The demonstration already runs"),
-        run._only_one_demonstration(),
-    ):
-        pass
+    with run._only_one_demonstration():
+        outcome = demo(PORT="8765")
+
+    assert (outcome.returncode, outcome.stderr.strip()) == (
+        1,
+        "The demonstration already runs from this folder:"
+        " open its address, or end it with `make stop`.",
+    )
 
 
 def test_what_a_killed_demonstration_left_is_ended(tmp_path):
