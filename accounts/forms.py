@@ -2,9 +2,16 @@ from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.socialaccount.forms import SignupForm as AllauthSocialSignupForm
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 
 from accounts import rpps
-from accounts.models import Consent, Person, PractitionerProfile, StudentProfile
+from accounts.models import (
+    Consent,
+    Person,
+    PractitionerProfile,
+    StudentProfile,
+    User,
+)
 
 
 class NamesMixin(forms.Form):
@@ -31,6 +38,18 @@ class SignupForm(NamesMixin, AllauthSignupForm):
             "email"
         ].help_text = "Un message vous y attendra pour confirmer l'adresse."
         self.fields["password1"].label = "Mot de passe"
+
+    def clean(self):
+        """A password that repeats one's name is no secret."""
+        data = super().clean()
+        if password := data.get("password1"):
+            names = {name: data.get(name, "") for name in ("first_name", "last_name")}
+            user = User(email=data.get("email", ""), person=Person(**names))
+            try:
+                validate_password(password, user)
+            except forms.ValidationError as refusal:
+                self.add_error("password1", refusal)
+        return data
 
 
 class SocialSignupForm(NamesMixin, AllauthSocialSignupForm):

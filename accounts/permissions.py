@@ -36,7 +36,6 @@ GRANTS = {
         "add_archivevisa",
         "view_user",
         "change_user",
-        "add_user",
     ],
     roles.FINANCES: ["view_person"],
     roles.COMMUNICATION: ["view_person"],

@@ -132,3 +132,18 @@ def sweep_traces(now: datetime) -> None:
     UserSession.objects.filter(last_seen_at__lt=over).exclude(
         session_key__in=Session.objects.values("session_key")
     ).delete()
+
+
+def label_of(key: str) -> str:
+    """What a rule is called; the key itself when the rule is gone."""
+    return next((rule.label for rule in rules() if rule.key == key), key)
+
+
+def purge_on(notice: PurgeNotice) -> date:
+    return notice.warned_on + timedelta(days=NOTICE_DAYS)
+
+
+def may_go(notice: PurgeNotice) -> bool:
+    """Has the visa been given, or does the rule need none?"""
+    rule = next((rule for rule in rules() if rule.key == notice.rule), None)
+    return bool(rule) and (not rule.needs_archives_visa or _has_visa(notice))

@@ -7,6 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount import views as social
 from allauth.usersessions import views as sessions
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 
 from accounts import views
@@ -108,7 +109,11 @@ second_factor = [
 services = [
     path("", social.connections, name="socialaccount_connections"),
     path("annule/", social.login_cancelled, name="socialaccount_login_cancelled"),
-    path("erreur/", social.login_error, name="socialaccount_login_error"),
+    path(
+        "erreur/",
+        login_not_required(social.login_error),
+        name="socialaccount_login_error",
+    ),
     path("creer/", social.signup, name="socialaccount_signup"),
 ]
 
