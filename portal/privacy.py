@@ -22,7 +22,7 @@ PROCESSINGS = [
         purpose="Accompagner une installation ou le maintien d’un exercice",
         data=(
             "Identité, coordonnées, profession et numéro RPPS, projet, lieux souhaités,"
-            " messages et pièces du dossier. Sur la famille : des nombres et des"
+            " messages et pièces du dossier. Sur la famille : des nombres et des"
             " tranches d’âge, seulement si vous demandez de l’aide."
         ),
         basis="Mission d’intérêt public (RGPD, article 6-1-e)",
@@ -57,7 +57,7 @@ PROCESSINGS = [
         data="Référence, dates et suites de chaque demande, documents produits.",
         basis="Obligation légale (RGPD, article 6-1-c)",
         recipients=(
-            "Les agents du guichet ; les Archives départementales pour ce qui doit"
+            "Les agents du guichet ; les Archives départementales pour ce qui doit"
             " être conservé."
         ),
     ),
