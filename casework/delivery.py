@@ -1,8 +1,8 @@
 """Sending what is owed: one message, under its row's lock."""
 
-import logging
 from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from casework.models import Message
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 
 def deliver(message_id: int) -> bool:
@@ -34,7 +34,8 @@ def deliver(message_id: int) -> bool:
             message.mark_refused(reason, for_good=for_good)
             logger.warning(
                 "message refused",
-                extra={"message": message.pk, "error": type(error).__name__},
+                message=message.pk,
+                error=type(error).__name__,
             )
             return False
         message.mark_sent()

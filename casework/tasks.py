@@ -1,9 +1,9 @@
 """The workers' entry points to the outbox; `routines` has those above it."""
 
-import logging
 from datetime import timedelta
 from functools import partial
 
+import structlog
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 from casework import delivery
 from casework.models import Heartbeat, Message
 
-logger = logging.getLogger(__name__)
+logger = structlog.get_logger(__name__)
 
 # A message just posted has its own bell: the sweep leaves it that long.
 GRACE = timedelta(seconds=20)
@@ -47,4 +47,4 @@ def _ring(message_id: int) -> None:
     try:
         deliver_message.delay(message_id)
     except OperationalError:
-        logger.warning("broker unreachable", extra={"message": message_id})
+        logger.warning("broker unreachable", message=message_id)

@@ -143,7 +143,7 @@ def _part(lines: list[str], values: Mapping) -> list[Block]:
             close()
             kind = mark
         if mark:
-            items.append(_fill(line[2:], values))
+            items += _fill(line[2:], values).splitlines()
         elif filled := _fill(line, values):
             paragraph.append(filled)
     close()
