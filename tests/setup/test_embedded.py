@@ -15,13 +15,28 @@ import redis
 from portal import embedded
 
 
-@pytest.fixture
-def var(tmp_path, monkeypatch):
-    """An empty VAR_DIR whose servers stop with the test."""
+@pytest.fixture(autouse=True)
+def _our_own_servers(monkeypatch):
     for name in ("PG_BIN", "DATABASE_URL", "REDIS_URL"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def var(tmp_path):
+    """An empty VAR_DIR whose servers stop with the test."""
     yield tmp_path
     embedded.stop(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """A VAR_DIR whose servers run, for the tests that only look."""
+    var = tmp_path_factory.mktemp("var")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.delenv("PG_BIN", raising=False)
+        embedded.ensure(var)
+    yield var
+    embedded.stop(var)
 
 
 def pids(var):
@@ -49,8 +64,8 @@ def test_servers_start_answer_and_stop(var):
     assert embedded.running(var) == {"postgres": False, "valkey": False}
 
 
-def test_extensions_of_the_portal_are_there(var):
-    urls = embedded.ensure(var)
+def test_extensions_of_the_portal_are_there(running):
+    urls = embedded.urls(running)
 
     with psycopg.connect(urls.database) as connection:
         for name in ("btree_gist", "pg_trgm", "unaccent"):
@@ -102,12 +117,11 @@ def test_port_taken_meanwhile_is_left_for_another(var):
     psycopg.connect(after.database).close()
 
 
-def test_only_the_owner_reads_the_passwords(var):
-    embedded.ensure(var)
-    embedded.secret_key(var)
+def test_only_the_owner_reads_the_passwords(running):
+    embedded.secret_key(running)
 
     modes = {
-        name: (var / name).stat().st_mode & 0o777
+        name: (running / name).stat().st_mode & 0o777
         for name in ("password", "secret-key", "valkey/valkey.conf")
     }
 
@@ -115,9 +129,9 @@ def test_only_the_owner_reads_the_passwords(var):
 
 
 @pytest.mark.parametrize("password", ["", "wrong"])
-def test_neither_server_answers_a_stranger(var, password):
-    urls = embedded.ensure(var)
-    secret = (var / "password").read_text()
+def test_neither_server_answers_a_stranger(running, password):
+    urls = embedded.urls(running)
+    secret = (running / "password").read_text()
 
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(urls.database.replace(secret, password))
@@ -125,8 +139,8 @@ def test_neither_server_answers_a_stranger(var, password):
         redis.Redis.from_url(urls.redis.replace(f":{secret}@", f":{password}@")).get(1)
 
 
-def test_servers_listen_on_the_loopback_only(var):
-    urls = embedded.ensure(var)
+def test_servers_listen_on_the_loopback_only(running):
+    urls = embedded.urls(running)
 
     with psycopg.connect(urls.database) as connection:
         listening = connection.execute("show listen_addresses").fetchone()
@@ -158,11 +172,11 @@ def test_processes_that_start_them_at_once_share_one_pair(var):
     assert set(outputs) == {"\n".join(embedded.urls(var)) + "\n"}
 
 
-def test_each_departement_has_its_database(var, monkeypatch):
-    first = embedded.ensure(var)
+def test_each_departement_has_its_database(running, monkeypatch):
+    first = embedded.ensure(running)
     monkeypatch.setenv("DEPARTEMENT", "2A")
 
-    second = embedded.ensure(var)
+    second = embedded.ensure(running)
 
     assert [url.rpartition("/")[2] for url in (first.database, second.database)] == [
         "bienvenue_47",
