@@ -1,11 +1,13 @@
 """Photos: drawn again, upright and without metadata."""
 
 import io
+import threading
 import warnings
+from contextlib import contextmanager
 
 import pillow_heif
 from django.core.exceptions import ValidationError
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from documents import archives
 from documents.models import Document
@@ -20,6 +22,7 @@ DAMAGED = "Cette image est incomplète ou abîmée. Prenez-la ou numérisez-la d
 TOO_LARGE = "Cette image a trop de pixels. Réduisez-la et déposez-la de nouveau."
 JPEG_START = b"\xff\xd8\xff"
 PNG_START = b"\x89PNG\r\n\x1a\n"
+STRICT = threading.Lock()
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
 
@@ -38,7 +41,8 @@ def redraw(content: bytes) -> tuple[str, bytes]:
             if image.width * image.height > MAX_PIXELS:
                 raise ValidationError(TOO_LARGE, code="bomb")
             is_png = image.format == "PNG"
-            image.load()
+            with _refusing_cut_images():
+                image.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ValidationError(TOO_LARGE, code="bomb") from error
     except ValidationError:
@@ -51,6 +55,18 @@ def redraw(content: bytes) -> tuple[str, bytes]:
         if len(drawn) <= MAX_REDRAWN:
             return Document.MediaType.PNG, drawn
     return Document.MediaType.JPEG, _save_jpeg(image)
+
+
+@contextmanager
+def _refusing_cut_images():
+    """WeasyPrint tells Pillow, for the whole process, to forgive cut images."""
+    with STRICT:
+        forgiving = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
 
 
 def _is_heif(content: bytes) -> bool:
