@@ -136,22 +136,29 @@ def _figures(departement) -> list[Figure]:
     if found["people"]:
         vintage = f"INSEE, populations légales {year}" if year else "INSEE"
         figures.append(Figure(found["people"], "habitants", vintage))
-    figures.append(Figure(count, "communes", codes))
+    figures.append(Figure(count, _label(count, "commune", "communes"), codes))
     groups = Intercommunality.objects.filter(communes__in=communes).distinct().count()
     if groups:
-        figures.append(Figure(groups, "intercommunalités", codes))
+        figures.append(
+            Figure(
+                groups, _label(groups, "intercommunalité", "intercommunalités"), codes
+            )
+        )
     structures = HealthStructure.objects.filter(
         commune__in=communes,
         status=HealthStructure.Status.OPEN,
         kind=HealthStructure.Kind.HEALTH_HOUSE,
     ).count()
     if structures:
-        figures.append(
-            Figure(
-                structures, "maisons de santé ouvertes", "Répertoire FINESS et guichet"
-            )
+        label = _label(
+            structures, "maison de santé ouverte", "maisons de santé ouvertes"
         )
+        figures.append(Figure(structures, label, "Répertoire FINESS et guichet"))
     return figures
+
+
+def _label(count: int, one: str, several: str) -> str:
+    return one if count < 2 else several
 
 
 def _partners() -> list[Partner]:
