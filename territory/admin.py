@@ -20,6 +20,7 @@ from territory.models import (
     ZoneAssignment,
     Zoning,
 )
+from territory.models.desk import is_colour
 from territory.theme import contrast_failures
 
 
@@ -240,6 +241,12 @@ class DeskForm(forms.ModelForm):
             "accent": UnfoldAdminColorInputWidget(attrs={"type": "color"}),
         }
 
+    def clean_brand(self):
+        return _colour(self.cleaned_data["brand"])
+
+    def clean_accent(self):
+        return _colour(self.cleaned_data["accent"])
+
     def clean_logo_file(self):
         uploaded = self.cleaned_data["logo_file"]
         return logos.read(uploaded) if uploaded else None
@@ -259,6 +266,12 @@ class DeskForm(forms.ModelForm):
         elif self.cleaned_data.get("without_logo"):
             self.instance.logo, self.instance.logo_media_type = None, ""
         return super().save(commit)
+
+
+def _colour(value):
+    """The model would say so too, but after the colours were compared."""
+    is_colour(value)
+    return value
 
 
 @admin.register(Desk)

@@ -71,11 +71,8 @@ class Mesh:
 
     def lines(self, belongs, tolerance: float) -> list[Arc]:
         """The arcs, once each, whose owners (one outside, else two) fit `belongs`."""
-        return chain(
-            simplify(arc, tolerance)
-            for arc, owners in self._owners.items()
-            if belongs(owners)
-        )
+        arcs = [arc for arc, owners in self._owners.items() if belongs(owners)]
+        return chain((simplify(arc, tolerance) for arc in arcs), either_way=True)
 
     def border_lengths(self, group_of: dict) -> dict[frozenset, float]:
         """How long each pair of neighbouring groups touch."""
@@ -98,26 +95,36 @@ class Mesh:
         return {group: chain(arcs) for group, arcs in borders.items()}
 
 
-def chain(arcs: Iterable[Arc]) -> list[Arc]:
+def chain(arcs: Iterable[Arc], *, either_way: bool = False) -> list[Arc]:
     """Put arcs end to end into rings, or lines where they stop."""
-    starting = defaultdict(list)
     arcs = list(arcs)
-    for arc in arcs:
-        starting[arc[0]].append(arc)
-    used, chained = set(), []
-    for first in arcs:
-        if id(first) in used:
-            continue
-        used.add(id(first))
-        line = list(first)
+    starting = defaultdict(list)
+    for index, arc in enumerate(arcs):
+        starting[arc[0]].append((index, arc))
+        if either_way:
+            starting[arc[-1]].append((index, arc[::-1]))
+    used = set()
+
+    def follow(line: list[Point]) -> None:
         while line[-1] != line[0]:
             following = next(
-                (arc for arc in starting[line[-1]] if id(arc) not in used), None
+                (step for step in starting[line[-1]] if step[0] not in used), None
             )
             if following is None:
-                break
-            used.add(id(following))
-            line.extend(following[1:])
+                return
+            used.add(following[0])
+            line.extend(following[1][1:])
+
+    chained = []
+    for index, arc in enumerate(arcs):
+        if index in used:
+            continue
+        used.add(index)
+        line = list(arc)
+        follow(line)
+        if either_way and line[-1] != line[0]:
+            line.reverse()
+            follow(line)
         chained.append(tuple(line))
     return chained
 

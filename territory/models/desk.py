@@ -5,11 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from territory.theme import DEFAULT_ACCENT, DEFAULT_BRAND
+
 from .places import Departement
 
 CACHE_KEY = "territory.desk"
-DEFAULT_BRAND = "#5d2350"
-DEFAULT_ACCENT = "#f6bb3b"
 
 is_colour = RegexValidator(
     r"^#[0-9a-fA-F]{6}$", "Une couleur s'écrit avec six chiffres : #5d2350."
