@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.core.cache import caches
-from django.db.models import Max, Sum
+from django.db.models import Count, Max, Sum
 from django.utils.safestring import SafeString
 
 from accounts import roles
@@ -123,42 +123,34 @@ def _people(desk) -> list[Teammate]:
 
 def _figures(departement) -> list[Figure]:
     communes = Commune.objects.open().in_departement(departement.code)
-    found = communes.aggregate(people=Sum("population"))
-    year = CommunePopulation.objects.filter(commune__in=communes).aggregate(
-        latest=Max("year")
-    )["latest"]
-    count = communes.count()
-    if not count:
-        return []
-    year_of_codes = departement.division_year
-    codes = f"INSEE, code officiel géographique {year_of_codes or ''}".strip()
-    figures = []
-    if found["people"]:
-        vintage = f"INSEE, populations légales {year}" if year else "INSEE"
-        figures.append(Figure(found["people"], "habitants", vintage))
-    figures.append(Figure(count, _label(count, "commune", "communes"), codes))
-    groups = Intercommunality.objects.filter(communes__in=communes).distinct().count()
-    if groups:
-        figures.append(
-            Figure(
-                groups, _label(groups, "intercommunalité", "intercommunalités"), codes
-            )
-        )
-    structures = HealthStructure.objects.filter(
+    found = communes.aggregate(count=Count("pk"), people=Sum("population"))
+    latest = CommunePopulation.objects.filter(commune__in=communes).aggregate(
+        year=Max("year")
+    )["year"]
+    groups = Intercommunality.objects.filter(communes__in=communes).distinct()
+    health_houses = HealthStructure.objects.filter(
         commune__in=communes,
         status=HealthStructure.Status.OPEN,
         kind=HealthStructure.Kind.HEALTH_HOUSE,
-    ).count()
-    if structures:
-        label = _label(
-            structures, "maison de santé ouverte", "maisons de santé ouvertes"
-        )
-        figures.append(Figure(structures, label, "Répertoire FINESS et guichet"))
-    return figures
-
-
-def _label(count: int, one: str, several: str) -> str:
-    return one if count < 2 else several
+    )
+    populations = f"INSEE, populations légales {latest or ''}".strip()
+    codes = f"INSEE, code officiel géographique {departement.division_year or ''}"
+    counted = [
+        (found["people"] or 0, "habitant", "habitants", populations),
+        (found["count"], "commune", "communes", codes.strip()),
+        (groups.count(), "intercommunalité", "intercommunalités", codes.strip()),
+        (
+            health_houses.count(),
+            "maison de santé ouverte",
+            "maisons de santé ouvertes",
+            "Répertoire FINESS et guichet",
+        ),
+    ]
+    return [
+        Figure(number, one if number == 1 else several, source)
+        for number, one, several, source in counted
+        if number
+    ]
 
 
 def _partners() -> list[Partner]:
