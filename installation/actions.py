@@ -44,8 +44,8 @@ IDENTITY = {
 # --- The form ------------------------------------------------------------------
 
 
-def start(*, person: Person | None = None) -> InstallationRequest:
-    """Open a draft, with what we already know of the person."""
+def blank(person: Person | None) -> InstallationRequest:
+    """A draft not saved yet, with what we already know of the person."""
     draft = InstallationRequest(applicant=person)
     if person is not None:
         for name in (*IDENTITY, "title", "phone"):
@@ -53,6 +53,12 @@ def start(*, person: Person | None = None) -> InstallationRequest:
         profile = PractitionerProfile.objects.filter(person=person).first()
         for name in ("profession", "specialty", "situation", "rpps"):
             setattr(draft, name, getattr(profile, name, ""))
+    return draft
+
+
+def start(*, person: Person | None = None) -> InstallationRequest:
+    """Open a draft: nothing is asked of anybody yet."""
+    draft = blank(person)
     draft.save()
     return draft
 
@@ -475,6 +481,9 @@ def _file(
     tell_desk: bool = True,
 ) -> None:
     """Give a person, a reference, a receipt and a first date to a new request."""
+    if request.applicant is None and by is not None:
+        # Signed in on the way: the draft was begun without an account.
+        request.applicant = by.person
     if request.applicant is None:
         request.applicant = find_or_create_person(
             email=request.email,

@@ -54,11 +54,11 @@ def resume_link(draft: InstallationRequest) -> None:
 
 
 def receipt(request: InstallationRequest, receipt) -> None:
-    template = "installation.question-receipt" if request.is_question else None
+    kind = "question-receipt" if request.is_question else "receipt"
     _to_applicant(
         request,
         f"installation.receipt:{request.pk}",
-        template or "installation.receipt",
+        f"installation.{kind}",
         {
             "texte": receipt.text,
             "avant_le": request.next_action_on,
@@ -186,6 +186,31 @@ def withdrawn(request: InstallationRequest, entry) -> None:
             f"installation.withdrawn:{entry.pk}:{address}",
             to=address,
             template="installation.withdrawn-desk",
+            context={
+                "reference": request.reference,
+                "nom": request.full_name,
+                "lien": admin_url(request),
+            },
+            about=request,
+        )
+
+
+def before_purge(request: InstallationRequest, purge_on) -> None:
+    _to_applicant(
+        request,
+        f"installation.before-purge:{request.pk}:{purge_on}",
+        "installation.before-purge",
+        {"le": purge_on},
+    )
+
+
+def quarantined(attachment) -> None:
+    request = attachment.request
+    for address in in_charge_addresses(request):
+        post(
+            f"installation.quarantined:{attachment.pk}:{address}",
+            to=address,
+            template="installation.quarantined",
             context={
                 "reference": request.reference,
                 "nom": request.full_name,

@@ -291,6 +291,34 @@ Bonjour,
         _TO_DESK,
     ),
     _template(
+        "before-purge",
+        "À la personne : son dossier va être effacé",
+        "Votre dossier {reference} sera effacé le {le}",
+        """
+Bonjour {prenom},
+
+Votre demande est terminée depuis longtemps. La loi demande de ne pas garder vos données plus que nécessaire : votre dossier sera effacé le {le}.
+
+Pour en garder une copie, téléchargez-le avant cette date.
+
+[Ouvrir mon dossier]({lien})
+""",
+        {**_TO_PERSON, "le": "Jour de l'effacement"},
+    ),
+    _template(
+        "quarantined",
+        "À l'agent : un document bloqué par l'antivirus",
+        "Un document de {nom} est bloqué",
+        """
+Bonjour,
+
+L'antivirus a bloqué un document du dossier {reference}. Prévenez {nom}, puis supprimez ce document.
+
+[Ouvrir la demande]({lien})
+""",
+        _TO_DESK,
+    ),
+    _template(
         "reminder-unassigned",
         "Au guichet : personne ne suit cette demande",
         "Personne ne suit la demande {reference} depuis le {depuis}",

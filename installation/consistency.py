@@ -1,0 +1,35 @@
+"""What the constraints cannot say of a dossier."""
+
+from collections.abc import Iterator
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, OuterRef
+
+from accounts import roles
+from casework.models import Receipt
+from installation.models import MOST_DOCUMENTS, InstallationRequest
+
+
+def checks() -> Iterator[str]:
+    """One sentence for each thing that is wrong."""
+    kind = ContentType.objects.get_for_model(InstallationRequest)
+    receipts = Receipt.objects.filter(content_type=kind, object_id=OuterRef("pk"))
+    filed = InstallationRequest.objects.filed()
+    for reference in _references(filed.filter(~Exists(receipts))):
+        yield f"Demande {reference} : déposée sans accusé de réception (R-02)."
+    away = InstallationRequest.objects.open().filter(case_worker__is_active=False)
+    for reference in _references(away):
+        yield f"Demande {reference} : suivie par un compte fermé, à confier."
+    desk = roles.DESK
+    outside = InstallationRequest.objects.open().filter(
+        case_worker__is_active=True, case_worker__is_superuser=False
+    )
+    for reference in _references(outside.exclude(case_worker__groups__name__in=desk)):
+        yield f"Demande {reference} : suivie par quelqu'un qui n'est plus au guichet."
+    heavy = filed.annotate(count=Count("attachments")).filter(count__gt=MOST_DOCUMENTS)
+    for reference in _references(heavy):
+        yield f"Demande {reference} : plus de {MOST_DOCUMENTS} documents."
+
+
+def _references(requests) -> list[str]:
+    return list(requests.order_by("pk").values_list("reference", flat=True))

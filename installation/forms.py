@@ -1,0 +1,572 @@
+import uuid
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Fieldset, Layout
+from django import forms
+from django.utils.html import format_html
+
+from accounts import rpps
+from documents.forms import UploadsField
+from installation.models import CHILDREN_FIELDS, MOST_CHILDREN, InstallationRequest
+from installation.plain_text import is_name, is_postal_code, without_invisible_marks
+from installation.wording import CONSENT_TO_NEWS, consent_to_share, shared_with
+from territory.choosing import Places
+from territory.forms import CommunesField
+from territory.models import Organisation, Topic
+
+Kind = InstallationRequest.Kind
+# Enough to choose from, few enough to be read.
+MOST_PARTNERS = 12
+
+
+class PlainForm(forms.BaseForm):
+    """A form whose text is read as it is seen, and laid out by the page."""
+
+    def __init__(self, data=None, *args, **kwargs):
+        data = without_invisible_marks(data) if data is not None else None
+        super().__init__(data, *args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.layout = self.layout()
+
+    def layout(self) -> Layout:
+        return Layout(*self.fields)
+
+
+class StepForm(PlainForm, forms.ModelForm):
+    """One page of the request; `answers` is what the draft keeps of it."""
+
+    @property
+    def answers(self) -> dict:
+        kept = self.cleaned_data.keys() & {
+            field.name for field in InstallationRequest._meta.get_fields()
+        }
+        return {name: self.cleaned_data[name] for name in kept}
+
+
+class IdentityStep(StepForm):
+    class Meta:
+        model = InstallationRequest
+        fields = [
+            "title",
+            "first_name",
+            "last_name",
+            "email",
+            "phone",
+            "address",
+            "postal_code",
+            "city",
+        ]
+        widgets = {
+            "title": forms.RadioSelect,
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "phone": forms.TextInput(
+                attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
+            ),
+            "address": forms.Textarea(
+                attrs={"autocomplete": "street-address", "rows": 2}
+            ),
+            "postal_code": forms.TextInput(attrs={"autocomplete": "postal-code"}),
+            "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
+        }
+        help_texts = {
+            "email": "L’accusé de réception et nos réponses y arrivent.",
+            "phone": "Pour vous appeler plutôt que de vous écrire.",
+        }
+
+    def __init__(self, *args, account_email: str = "", **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("first_name", "last_name", "email", "address"):
+            self.fields[name].required = True
+        for name in ("postal_code", "city"):
+            self.fields[name].required = True
+        for name in ("first_name", "last_name", "city"):
+            self.fields[name].validators.append(is_name)
+        self.fields["postal_code"].validators.append(is_postal_code)
+        self.fields["phone"].error_messages["invalid"] = (
+            "Ce numéro de téléphone n’existe pas. Exemple : 05 53 00 00 00."
+        )
+        self.fields["title"].choices = InstallationRequest.title.field.choices
+        if account_email:
+            self.fields["email"].disabled = True
+            self.initial["email"] = account_email
+            self.fields["email"].help_text = "L’adresse de votre compte."
+
+    def layout(self):
+        return Layout(
+            Fieldset(
+                "Qui êtes-vous",
+                "title",
+                Div("first_name", "last_name", css_class="fields"),
+            ),
+            Fieldset(
+                "Comment vous joindre",
+                Div("email", "phone", css_class="fields"),
+                "address",
+                Div("postal_code", "city", css_class="fields"),
+            ),
+        )
+
+
+class PracticeStep(StepForm):
+    days_a_week = forms.TypedChoiceField(
+        label="Jours par semaine",
+        choices=[("", "Je ne sais pas encore"), *((n, str(n)) for n in range(1, 7))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    rpps = forms.CharField(
+        label="Numéro RPPS",
+        max_length=40,
+        required=False,
+        help_text="Onze chiffres, sur votre carte CPS ou e-CPS.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    class Meta:
+        model = InstallationRequest
+        fields = [
+            "profession",
+            "specialty",
+            "situation",
+            "rpps",
+            "mode",
+            "days_a_week",
+        ]
+        widgets = {"profession": forms.RadioSelect, "mode": forms.RadioSelect}
+        labels = {"mode": "Vous voulez exercer"}
+        help_texts = {"specialty": "Par exemple : médecine générale, pédiatrie."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("profession", "situation", "mode"):
+            self.fields[name].required = True
+        for name in ("profession", "mode"):
+            field = self.fields[name]
+            field.choices = [choice for choice in field.choices if choice[0]]
+        self.fields["specialty"].requirement = "obligatoire pour un médecin"
+
+    def layout(self):
+        return Layout(
+            Fieldset(
+                "Votre métier",
+                "profession",
+                Div("specialty", "situation", css_class="fields"),
+                "rpps",
+            ),
+            Fieldset("L’exercice que vous cherchez", "mode", "days_a_week"),
+        )
+
+    def clean_rpps(self):
+        number = "".join(self.cleaned_data["rpps"].split())
+        if number and not rpps.is_valid(number):
+            raise forms.ValidationError(rpps.REFUSAL)
+        return number
+
+    def clean(self):
+        cleaned = super().clean()
+        is_doctor = cleaned.get("profession") == "doctor"
+        if is_doctor and "specialty" not in self.errors and not cleaned["specialty"]:
+            self.add_error(
+                "specialty",
+                "Indiquez votre spécialité, par exemple « médecine générale ».",
+            )
+        return cleaned
+
+
+class NeedsMixin:
+    """The help asked for, one track of topics at a time; the other one is kept."""
+
+    track = ""
+
+    def prepare_needs(self, label: str):
+        topics = Topic.objects.filter(track=self.track)
+        field = self.fields["needs"]
+        field.queryset = topics
+        field.label = label
+        field.required = False
+        if self.instance.pk:
+            self.initial["needs"] = [
+                topic
+                for topic in self.instance.needs.all()
+                if topic.track == self.track
+            ]
+
+    def merged_needs(self) -> list[Topic]:
+        others = (
+            self.instance.needs.exclude(track=self.track) if self.instance.pk else []
+        )
+        return [*others, *self.cleaned_data["needs"]]
+
+
+class ProjectStep(NeedsMixin, StepForm):
+    track = Topic.Track.PROFESSIONAL
+
+    places = CommunesField(label="Lieux qui vous attirent", required=False)
+    places_unknown = forms.BooleanField(
+        label="Je ne sais pas encore où", required=False
+    )
+    structures = forms.MultipleChoiceField(
+        label="Avec qui exercer",
+        choices=InstallationRequest.Structure,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+    class Meta:
+        model = InstallationRequest
+        fields = ["kind", "horizon", "structures", "needs", "message"]
+        widgets = {
+            "kind": forms.RadioSelect,
+            "horizon": forms.RadioSelect,
+            "needs": forms.CheckboxSelectMultiple,
+            "message": forms.Textarea(attrs={"rows": 5}),
+        }
+        labels = {
+            "kind": "Vous souhaitez",
+            "horizon": "Quand",
+            "message": "Votre projet en quelques mots",
+        }
+        help_texts = {
+            "message": "Ce qui compte pour vous. Rien sur votre santé ni celle de "
+            "vos proches.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [
+            choice for choice in Kind.choices if choice[0] != Kind.QUESTION
+        ]
+        self.fields["horizon"].required = True
+        self.fields["horizon"].choices = InstallationRequest.Horizon.choices
+        self.fields["places"].requirement = "facultatif si vous ne savez pas"
+        self.prepare_needs("Ce que nous pouvons préparer avec vous")
+        if self.instance.pk:
+            places = Places(
+                list(self.instance.communes.all()),
+                list(self.instance.intercommunalities.all()),
+            )
+            self.initial["places"] = places
+            answered = self.instance.step_reached > 3
+            self.initial["places_unknown"] = answered and not places
+
+    def layout(self):
+        return Layout(
+            Fieldset("Votre souhait", "kind", "horizon"),
+            Fieldset("Les lieux", "places", "places_unknown", "structures"),
+            Fieldset("Pour avancer", "needs", "message"),
+        )
+
+    def clean_kind(self):
+        kind = self.cleaned_data["kind"]
+        if kind == Kind.QUESTION:
+            raise forms.ValidationError("Choisissez une réponse de la liste.")
+        return kind
+
+    def clean_structures(self):
+        chosen = self.cleaned_data["structures"]
+        unknown = InstallationRequest.Structure.UNKNOWN
+        if unknown in chosen and len(chosen) > 1:
+            raise forms.ValidationError(
+                "Choisissez des lieux d’exercice, ou « je ne sais pas encore »."
+            )
+        return chosen
+
+    def clean(self):
+        cleaned = super().clean()
+        places, unknown = cleaned.get("places"), cleaned.get("places_unknown")
+        if "places" not in self.errors:
+            if places and unknown:
+                self.add_error(
+                    "places_unknown", "Choisissez des lieux, ou cochez cette case."
+                )
+            elif not places and not unknown:
+                self.add_error(
+                    "places",
+                    "Choisissez au moins un lieu, ou cochez « Je ne sais pas encore "
+                    "où ».",
+                )
+        return cleaned
+
+    @property
+    def answers(self):
+        places = self.cleaned_data["places"] or Places()
+        return super().answers | {
+            "needs": self.merged_needs(),
+            "communes": places.communes,
+            "intercommunalities": places.intercommunalities,
+        }
+
+
+class FamilyStep(NeedsMixin, StepForm):
+    track = Topic.Track.FAMILY
+
+    wants_family_help = forms.TypedChoiceField(
+        label="Voulez-vous une aide pour ceux qui viennent avec vous ?",
+        choices=[("oui", "Oui"), ("non", "Non, pas maintenant")],
+        coerce=lambda answer: answer == "oui",
+        widget=forms.RadioSelect,
+        empty_value=None,
+    )
+
+    class Meta:
+        model = InstallationRequest
+        fields = [
+            "wants_family_help",
+            "household",
+            *CHILDREN_FIELDS,
+            "needs",
+            "partner_occupation",
+        ]
+        widgets = {
+            "household": forms.RadioSelect,
+            "needs": forms.CheckboxSelectMultiple,
+        }
+        labels = {"household": "Vous venez", "partner_occupation": "Métier recherché"}
+        help_texts = {
+            "partner_occupation": "Par exemple « infirmière » ou « comptable »."
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        asked = "obligatoire si vous demandez notre aide"
+        self.fields["household"].requirement = asked
+        self.fields["household"].choices = InstallationRequest.Household.choices
+        for name in CHILDREN_FIELDS:
+            field = self.fields[name]
+            field.required = False
+            field.widget.attrs |= {"min": 0, "max": MOST_CHILDREN}
+            field.label = f"Enfants : {field.label}"
+        self.prepare_needs("Ce que nous cherchons pour vous")
+        self.fields["needs"].requirement = asked
+        self.fields[
+            "partner_occupation"
+        ].requirement = "obligatoire pour chercher un emploi"
+        if self.instance.wants_family_help is not None:
+            wanted = self.instance.wants_family_help
+            self.initial["wants_family_help"] = "oui" if wanted else "non"
+
+    def layout(self):
+        counts = HTML(
+            '<p class="form-text">Ni prénoms ni dates de naissance : le nombre suffit '
+            "pour chercher une place.</p>"
+        )
+        return Layout(
+            Fieldset("Notre aide", "wants_family_help"),
+            Fieldset(
+                "Votre foyer",
+                "household",
+                Div(*CHILDREN_FIELDS, css_class="fields"),
+                counts,
+            ),
+            Fieldset("Vos besoins", "needs", "partner_occupation"),
+        )
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in CHILDREN_FIELDS:
+            count = cleaned.get(name) or 0
+            if count > MOST_CHILDREN:
+                self.add_error(name, f"Indiquez un nombre de 0 à {MOST_CHILDREN}.")
+            cleaned[name] = count
+        if cleaned.get("wants_family_help"):
+            self._check_answers(cleaned)
+        elif "wants_family_help" in cleaned:
+            # What was typed before saying no is not kept.
+            for name in ("household", "partner_occupation"):
+                cleaned[name] = ""
+                self.errors.pop(name, None)
+            for name in CHILDREN_FIELDS:
+                cleaned[name] = 0
+                self.errors.pop(name, None)
+            cleaned["needs"] = []
+            self.errors.pop("needs", None)
+        return cleaned
+
+    def _check_answers(self, cleaned):
+        if "household" not in self.errors and not cleaned.get("household"):
+            self.add_error("household", "Dites qui vient avec vous.")
+        if "needs" not in self.errors and not cleaned.get("needs"):
+            self.add_error("needs", "Choisissez au moins une aide, ou répondez non.")
+        slugs = {topic.slug for topic in cleaned.get("needs") or []}
+        wants_job = "partner-job" in slugs
+        if (
+            wants_job
+            and "partner_occupation" not in self.errors
+            and not cleaned["partner_occupation"]
+        ):
+            self.add_error(
+                "partner_occupation",
+                "Indiquez le métier recherché, par exemple « infirmière » ou "
+                "« comptable ».",
+            )
+        if cleaned.get("household", "").endswith("children"):
+            counted = sum(cleaned[name] for name in CHILDREN_FIELDS)
+            wrong = any(name in self.errors for name in CHILDREN_FIELDS)
+            if not counted and not wrong:
+                self.add_error(
+                    CHILDREN_FIELDS[0],
+                    "Indiquez combien d’enfants viennent, par tranche d’âge.",
+                )
+
+    @property
+    def answers(self):
+        return super().answers | {"needs": self.merged_needs()}
+
+
+class PartnersField(forms.ModelMultipleChoiceField):
+    """One row for each partner, with the exact data it would get."""
+
+    def label_from_instance(self, organisation):
+        return format_html(
+            '{}<span class="choice-help">{} Données transmises : {}.</span>',
+            organisation.name,
+            consent_to_share(organisation),
+            shared_with(organisation),
+        )
+
+
+class ConfirmStep(PlainForm, forms.Form):
+    """The last page: what was answered is right, and who may know of it."""
+
+    share_with = PartnersField(
+        label="Qui peut recevoir ces informations ?",
+        queryset=Organisation.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Chaque partenaire ne voit que ce qu’il lui faut. Vous pouvez "
+        "retirer votre accord à tout moment.",
+    )
+    wants_news = forms.BooleanField(label=CONSENT_TO_NEWS, required=False)
+    is_exact = forms.BooleanField(
+        label="J’ai relu mes réponses, elles sont exactes.",
+        error_messages={"required": "Cochez cette case pour envoyer votre demande."},
+    )
+
+    def __init__(self, *args, draft, **kwargs):
+        self.partners = _partners_for(draft)
+        super().__init__(*args, **kwargs)
+        self.fields["share_with"].queryset = self.partners
+        if not self.partners.exists():
+            del self.fields["share_with"]
+            self.helper.layout = self.layout()
+
+    def layout(self):
+        shared = ["share_with"] if "share_with" in self.fields else []
+        return Layout(
+            Fieldset(
+                "Vos accords",
+                *(Div(name, css_class="choices-one") for name in shared),
+                "wants_news",
+            ),
+            Fieldset("Avant d’envoyer", "is_exact"),
+        )
+
+
+def _partners_for(draft):
+    """Those that help with what is asked; nobody else is proposed."""
+    found = Organisation.objects.active().filter(topics__in=draft.needs.all())
+    ids = found.order_by("name").values_list("pk", flat=True).distinct()
+    return Organisation.objects.filter(
+        pk__in=list(ids[:MOST_PARTNERS])
+    ).prefetch_related("topics")
+
+
+class CallbackForm(PlainForm, forms.ModelForm):
+    """« Une question, être rappelé ou rappelée »."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = InstallationRequest
+        fields = ["first_name", "last_name", "email", "phone", "subject", "message"]
+        widgets = {
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+            "phone": forms.TextInput(
+                attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
+            ),
+            "subject": forms.Select,
+            "message": forms.Textarea(attrs={"rows": 4}),
+        }
+        labels = {"subject": "Votre question porte sur", "message": "Votre question"}
+        help_texts = {
+            "email": "L’accusé de réception y arrive tout de suite.",
+            "message": "Quelques mots suffisent, avec vos heures préférées. Rien sur "
+            "votre santé.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required = True
+        for name in ("first_name", "last_name"):
+            self.fields[name].validators.append(is_name)
+        self.fields["submission"].initial = uuid.uuid4
+        self.fields["phone"].error_messages["invalid"] = (
+            "Ce numéro de téléphone n’existe pas. Exemple : 05 53 00 00 00."
+        )
+
+    def layout(self):
+        return Layout(
+            "submission",
+            Div("first_name", "last_name", css_class="fields"),
+            Div("phone", "email", css_class="fields"),
+            "subject",
+            "message",
+        )
+
+    def clean_submission(self):
+        # The key is looked up by the action: the same form twice asks once.
+        return self.cleaned_data["submission"]
+
+    @property
+    def answers(self):
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class MessageForm(PlainForm, forms.Form):
+    """What a person writes in their dossier, with files."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    body = forms.CharField(
+        label="Votre message",
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="N’envoyez aucun document médical : il serait supprimé.",
+    )
+    files = UploadsField(label="Joindre des documents", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["body"].requirement = "obligatoire sans document"
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not cleaned["body"].strip():
+            if cleaned["files"]:
+                cleaned["body"] = "Documents joints."
+            else:
+                self.add_error("body", "Écrivez votre message.")
+        return cleaned
+
+
+class WithdrawForm(PlainForm, forms.Form):
+    sentence = forms.CharField(
+        label="Un mot pour nous",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ce qui vous a fait changer d’avis nous aide à mieux faire.",
+    )
+
+
+class SubjectForm(forms.Form):
+    """What a link says the question is about."""
+
+    sujet = forms.ChoiceField(choices=InstallationRequest.Subject)

@@ -1,0 +1,39 @@
+"""News from accounts: somebody wants to leave, or has left."""
+
+from django.dispatch import receiver
+
+from accounts.signals import account_closing, person_emptied
+from casework import links
+from documents.signals import document_quarantined
+from installation import letters, retention
+from installation.models import Attachment, InstallationRequest
+
+
+@receiver(account_closing)
+def refuse_while_open(sender, user, person, **kwargs) -> list[str]:
+    """Someone is still working on it: withdraw first."""
+    open_requests = InstallationRequest.objects.open().of(person)
+    return [
+        f"Votre demande {request.reference} est en cours : retirez-la d'abord, depuis "
+        "votre espace."
+        for request in open_requests.order_by("pk")
+    ]
+
+
+@receiver(person_emptied)
+def forget_requests(sender, person, **kwargs) -> None:
+    InstallationRequest.objects.drafts().of(person).delete()
+    for request in InstallationRequest.objects.of(person).filter(forgotten_at=None):
+        links.revoke(request)
+        retention.forget(request)
+
+
+@receiver(document_quarantined)
+def tell_desk(sender, document, **kwargs) -> None:
+    attachment = (
+        Attachment.objects.filter(document=document)
+        .select_related("request__case_worker__person", "request__applicant")
+        .first()
+    )
+    if attachment:
+        letters.quarantined(attachment)

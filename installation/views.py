@@ -1,0 +1,351 @@
+import copy
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from casework import links
+from documents import serving
+from installation import actions, archive, drafts, presentation, steps
+from installation.forms import (
+    CallbackForm,
+    MessageForm,
+    SubjectForm,
+    WithdrawForm,
+)
+from installation.letters import FOLLOW, RESUME
+from installation.models import InstallationRequest
+
+step_url = partial(reverse, "installation:request-step")
+
+
+@login_not_required
+@require_safe
+def home(request):
+    return render(request, "installation/home.html")
+
+
+# --- Being called back -------------------------------------------------------------
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def callback(request):
+    user = request.user if request.user.is_authenticated else None
+    form = CallbackForm(request.POST or None, initial=_callback_initial(request, user))
+    if form.is_valid():
+        asked = actions.ask_for_callback(
+            submission=form.cleaned_data["submission"], answers=form.answers, by=user
+        )
+        drafts.remember_filed(request, asked)
+        return redirect("installation:request-receipt", asked.reference)
+    return render(request, "installation/callback.html", {"form": form})
+
+
+def _callback_initial(request, user) -> dict:
+    subject = SubjectForm(request.GET)
+    initial = {"subject": subject.cleaned_data["sujet"]} if subject.is_valid() else {}
+    if user:
+        person = user.person
+        for name in ("first_name", "last_name", "email", "phone"):
+            initial[name] = getattr(person, name)
+    return initial
+
+
+# --- The request --------------------------------------------------------------------
+
+
+@login_not_required
+@never_cache
+@require_safe
+def request_start(request):
+    """The first page, or the one where a draft was left."""
+    draft = drafts.current(request)
+    if draft:
+        return redirect("installation:request-step", draft.step_reached)
+    return _step_page(request, steps.STEPS[0], None, _step_form(request, 1, None))
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_step(request, number):
+    if not 1 <= number <= steps.LAST:
+        raise Http404
+    step = steps.STEPS[number - 1]
+    draft = drafts.current(request)
+    if request.method == "POST" and _was_sent(request):
+        messages.info(request, "Cette demande est déjà partie : voici son reçu.")
+        sent = InstallationRequest.objects.get(pk=drafts.filed(request)[-1])
+        return redirect("installation:request-receipt", sent.reference)
+    _refuse_other_draft(request, draft)
+    reached = draft.step_reached if draft else 1
+    if number > reached:
+        messages.info(request, "Commencez par cette étape : la suite en dépend.")
+        return redirect("installation:request-step", reached)
+    form = _step_form(request, number, draft)
+    if not form.is_valid():
+        return _step_page(request, step, draft, form)
+    if number == steps.LAST:
+        return _submit(request, draft, form)
+    return _save(request, draft, step, form)
+
+
+def _was_sent(request) -> bool:
+    """The same page sent a second time, after the request has gone."""
+    posted = request.POST.get("draft", "")
+    return posted.isdecimal() and int(posted) in drafts.filed(request)
+
+
+def _refuse_other_draft(request, draft) -> None:
+    """A page belongs to one draft; written for another, it changes nothing."""
+    posted = request.POST.get("draft", "")
+    if posted and (draft is None or posted != str(draft.pk)):
+        raise Http404
+
+
+def _step_form(request, number: int, draft):
+    step = steps.STEPS[number - 1]
+    data = request.POST if request.method == "POST" else None
+    if number == steps.LAST:
+        return step.form(data, draft=draft)
+    options = {}
+    if number == 1 and request.user.is_authenticated:
+        options["account_email"] = request.user.email
+    # The form writes what it reads into its instance: the page keeps the real one.
+    instance = copy.copy(draft) if draft else _blank(request)
+    return step.form(data, instance=instance, **options)
+
+
+def _blank(request) -> InstallationRequest:
+    return actions.blank(drafts.person_of(request))
+
+
+def _save(request, draft, step, form):
+    if draft is None:
+        draft = actions.start(person=drafts.person_of(request))
+    try:
+        draft = actions.save_step(draft, step.number, form.answers)
+        drafts.remember(request, draft)
+        if request.POST.get("then") == "link":
+            actions.send_resume_link(draft)
+            messages.success(
+                request,
+                "C’est enregistré. Le lien pour reprendre est parti à "
+                f"{draft.email} : il est valable trente jours.",
+            )
+            return redirect("installation:request-step", step.number)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return _step_page(request, step, draft, form)
+    return redirect("installation:request-step", step.number + 1)
+
+
+def _submit(request, draft, form):
+    user = request.user if request.user.is_authenticated else None
+    try:
+        filed = actions.submit(
+            draft,
+            by=user,
+            share_with=form.cleaned_data.get("share_with") or (),
+            wants_news=form.cleaned_data["wants_news"],
+        )
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return _step_page(request, steps.STEPS[-1], draft, form)
+    drafts.remember_filed(request, filed)
+    return redirect("installation:request-receipt", filed.reference)
+
+
+def _step_page(request, step, draft, form):
+    reached = draft.step_reached if draft else 1
+    following = steps.STEPS[step.number] if step.number < steps.LAST else None
+    context = {
+        "step": step,
+        "form": form,
+        "draft": draft,
+        "facts": presentation.facts(draft) if draft else [],
+        "road": steps.road(step.number, reached, lambda n: step_url(args=[n])),
+        "step_count": steps.LAST,
+        "next_title": following.title if following else "",
+        "back_url": step_url(args=[step.number - 1]) if step.number > 1 else "",
+        "is_last": step.number == steps.LAST,
+    }
+    return render(request, "installation/request_step.html", context)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def request_resume(request, pk):
+    """Where a link of ours leads, once it has been traded for this session."""
+    if pk not in links.scoped(request, RESUME):
+        raise Http404
+    draft = get_object_or_404(InstallationRequest.objects.drafts(), pk=pk)
+    if draft.applicant_id and draft.applicant != drafts.person_of(request):
+        return redirect_to_login(step_url(args=[draft.step_reached]))
+    drafts.remember(request, draft)
+    return redirect("installation:request-step", draft.step_reached)
+
+
+@login_not_required
+@require_POST
+def request_discard(request):
+    draft = drafts.current(request)
+    if draft:
+        try:
+            actions.discard_draft(draft)
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+        else:
+            messages.success(request, "Votre brouillon est effacé.")
+    drafts.forget(request)
+    return redirect("installation:home")
+
+
+@login_not_required
+@never_cache
+@require_safe
+def request_receipt(request, reference):
+    dossier = _find(request, reference, with_receipt=True)
+    if dossier is None:
+        raise Http404
+    day = timezone.localdate()
+    context = {
+        "dossier": dossier,
+        "receipt": presentation.receipt_of(dossier),
+        "in_charge": presentation.in_charge(dossier, day),
+        "may_follow": _find(request, reference) is not None,
+    }
+    return render(request, "installation/request_receipt.html", context)
+
+
+# --- The dossier, for whoever asked --------------------------------------------------
+
+
+def _find(request, reference: str, *, with_receipt: bool = False):
+    """The dossier if it is theirs, by account or by link; else None."""
+    dossiers = InstallationRequest.objects.filed().select_related(
+        "applicant", "case_worker__person"
+    )
+    dossier = dossiers.filter(reference=reference).first()
+    if dossier is None:
+        return None
+    person = drafts.person_of(request)
+    if person and dossier.applicant_id == person.pk:
+        return dossier
+    if with_receipt and dossier.pk in drafts.filed(request):
+        return dossier
+    return dossier if dossier.pk in links.scoped(request, FOLLOW) else None
+
+
+def _mine(request, reference: str) -> InstallationRequest:
+    """The dossier, or not found: a stranger does not learn that it exists."""
+    dossier = _find(request, reference)
+    if dossier is None:
+        raise Http404
+    return dossier
+
+
+def for_its_owner(view):
+    """A visitor without a link signs in first; whatever the reference."""
+
+    @login_not_required
+    @never_cache
+    def wrapped(request, reference, *args, **kwargs):
+        known = request.user.is_authenticated or links.scoped(request, FOLLOW)
+        if not known:
+            return redirect_to_login(request.path)
+        return view(request, _mine(request, reference), *args, **kwargs)
+
+    return wrapped
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_its_owner
+def dossier_detail(request, dossier):
+    form = MessageForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.answer(
+                dossier,
+                form.cleaned_data["body"],
+                by=request.user if request.user.is_authenticated else None,
+                files=form.cleaned_data["files"],
+                submission=form.cleaned_data["submission"],
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Votre message est parti.")
+            return redirect(f"{dossier.get_absolute_url()}#echanges")
+    if request.method == "GET":
+        actions.seen_by_applicant(dossier)
+    return render(request, "installation/dossier_detail.html", _page(dossier, form))
+
+
+def _page(dossier, form) -> dict:
+    in_charge = presentation.in_charge(dossier, timezone.localdate())
+    return {
+        "dossier": dossier,
+        "form": form,
+        "badge": presentation.badge(dossier),
+        "situation": presentation.situation(dossier, in_charge),
+        "road": presentation.road(dossier),
+        "in_charge": in_charge,
+        "thread": presentation.thread(dossier),
+        "documents": presentation.documents(dossier),
+        "facts": presentation.facts(dossier),
+        "may_write": dossier.allows("exchange"),
+    }
+
+
+@require_safe
+@for_its_owner
+def dossier_document(request, dossier, pk):
+    attachments = dossier.attachments.public().select_related("document")
+    return serving.attachment(get_object_or_404(attachments, pk=pk).document)
+
+
+@require_safe
+@for_its_owner
+def dossier_archive(request, dossier):
+    return FileResponse(
+        archive.write(dossier),
+        as_attachment=True,
+        filename=f"{dossier.reference}.zip",
+        content_type="application/zip",
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_its_owner
+def dossier_withdraw(request, dossier):
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            actions.withdraw(
+                dossier,
+                by=request.user if request.user.is_authenticated else None,
+                sentence=form.cleaned_data["sentence"],
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Votre demande est retirée.")
+            return redirect(dossier)
+    context = {"dossier": dossier, "form": form}
+    return render(request, "installation/dossier_withdraw.html", context)
