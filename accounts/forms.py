@@ -100,10 +100,17 @@ class PersonForm(forms.ModelForm):
 
 
 class PractitionerForm(forms.ModelForm):
+    rpps = forms.CharField(
+        label="Numéro RPPS",
+        max_length=30,
+        required=False,
+        help_text="Onze chiffres, sur votre carte CPS ou e-CPS.",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
     class Meta:
         model = PractitionerProfile
         fields = ["profession", "specialty", "rpps", "situation"]
-        help_texts = {"rpps": "Onze chiffres, sur votre carte CPS ou e-CPS."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -111,7 +118,7 @@ class PractitionerForm(forms.ModelForm):
         self.helper.form_tag = False
 
     def clean_rpps(self):
-        number = self.cleaned_data["rpps"].replace(" ", "")
+        number = "".join(self.cleaned_data["rpps"].split())
         if number and not rpps.is_valid(number):
             raise forms.ValidationError(rpps.REFUSAL)
         return number

@@ -6,7 +6,6 @@ with a sentence. A model whose rows never change says `append_only = True`: what
 it says of the absorbed person is found again through `Person.merged_into`.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -48,8 +47,8 @@ class Reference:
 class Outcome:
     """What a merge moves, what it combines and what stops it."""
 
-    moved: Counter = field(default_factory=Counter)
-    combined: Counter = field(default_factory=Counter)
+    moved: dict[str, int] = field(default_factory=dict)
+    combined: dict[str, int] = field(default_factory=dict)
     refusals: list[str] = field(default_factory=list)
 
     @property
@@ -102,7 +101,11 @@ def _move(reference: Reference, kept: Person, absorbed: Person, outcome: Outcome
             _move_row(reference, row, kept, outcome)
     else:
         if count:
-            outcome.moved[reference.label] += count
+            _add(outcome.moved, reference, count)
+
+
+def _add(counts: dict[str, int], reference: Reference, count: int = 1):
+    counts[reference.label] = counts.get(reference.label, 0) + count
 
 
 def _move_row(reference: Reference, row: models.Model, kept: Person, outcome: Outcome):
@@ -119,9 +122,9 @@ def _move_row(reference: Reference, row: models.Model, kept: Person, outcome: Ou
         except IntegrityError:
             outcome.refusals.append(_refusal(reference))
         else:
-            outcome.combined[reference.label] += 1
+            _add(outcome.combined, reference)
     else:
-        outcome.moved[reference.label] += 1
+        _add(outcome.moved, reference)
 
 
 def _combine(reference: Reference, row: models.Model, kept: Person):

@@ -1,6 +1,8 @@
 """allauth looks here for the providers of this app."""
 
+import requests
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.providers.openid_connect.provider import (
     OpenIDConnectProvider,
     _pick_data,
@@ -26,7 +28,10 @@ class ServiceProvider(OpenIDConnectProvider):
         params = kwargs.pop("auth_params", None)
         params = self.get_auth_params() if params is None else dict(params)
         kwargs["auth_params"] = params | {"nonce": nonce}
-        return super().redirect(request, process, next_url, data, **kwargs)
+        try:
+            return super().redirect(request, process, next_url, data, **kwargs)
+        except requests.RequestException as error:
+            return render_authentication_error(request, self, exception=error)
 
     def extract_email_addresses(self, data):
         """An address is trusted only when the provider says in so many words."""

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from allauth.account.signals import email_changed, email_confirmed
+from allauth.account.signals import email_changed, email_confirmed, user_signed_up
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.utils.module_loading import module_has_submodule
@@ -22,6 +22,12 @@ def follow_address(sender, request, user, to_email_address, **kwargs):
     if to_email_address.verified:
         user.refresh_from_db()
         actions.claim(user)
+
+
+@receiver(user_signed_up)
+def claim_at_sign_up(sender, request, user, **kwargs):
+    """A provider may have confirmed the address already."""
+    actions.claim(user)
 
 
 @receiver(post_migrate)

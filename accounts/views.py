@@ -104,7 +104,7 @@ def my_data_archive(request):
 @require_http_methods(["GET", "POST"])
 @reauthentication_required
 def close(request):
-    form = CloseAccountForm(request.POST or None)
+    form = CloseAccountForm(request.POST if request.method == "POST" else None)
     refusals = actions.closing_refusals(request.user)
     if not refusals and form.is_valid():
         try:
