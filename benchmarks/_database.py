@@ -19,7 +19,7 @@ NAME = "benchmarks"
 
 @contextlib.contextmanager
 def own_database() -> Iterator[None]:
-    """Create it beside the one of DATABASE_URL, migrate it, drop it at the end.
+    """Create it beside the one of DATABASE_URL with the demonstration; drop it after.
 
     It takes the place of DATABASE_URL meanwhile: for the processes started, and for
     this one when Django is set up inside.
@@ -35,7 +35,10 @@ def own_database() -> Iterator[None]:
             urlsplit(given)._replace(path=f"/{NAME}")
         )
         try:
+            manage("collectstatic", "--noinput", "--verbosity=0")
             manage("migrate", "--verbosity=0")
+            manage("load_territory", os.environ.get("DEPARTEMENT", "47"))
+            manage("demo_data")
             yield
         finally:
             del os.environ["DATABASE_URL"]

@@ -6,7 +6,6 @@ turns, so that a busy moment of the machine falls on all of them.
 
 import contextlib
 import http.client
-import os
 import socket
 import statistics
 import subprocess
@@ -14,7 +13,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from benchmarks._database import ROOT, manage, own_database
+from benchmarks._database import ROOT, own_database
 from benchmarks._report import Row, show
 
 BUDGET = 2.0
@@ -83,18 +82,18 @@ def measure(targets: dict[str, tuple[int, str]]) -> dict[str, tuple[list, int]]:
 
 
 def main() -> int:
-    with own_database():
-        manage("load_territory", os.environ.get("DEPARTEMENT", "47"))
-        manage("demo_data")
-        manage("collectstatic", "--noinput", "--verbosity=0")
-        with served("benchmarks._bare") as bare, served("portal.wsgi") as portal:
-            measured = measure(
-                {
-                    "bare Django page": (bare, "/"),
-                    "home": (portal, "/"),
-                    "request form": (portal, arrive(portal, FORM)),
-                }
-            )
+    with (
+        own_database(),
+        served("benchmarks._bare") as bare,
+        served("portal.wsgi") as portal,
+    ):
+        measured = measure(
+            {
+                "bare Django page": (bare, "/"),
+                "home": (portal, "/"),
+                "request form": (portal, arrive(portal, FORM)),
+            }
+        )
     floor = statistics.median(measured["bare Django page"][0])
     rows = [
         Row(

@@ -11,7 +11,7 @@ import time
 
 import django
 
-from benchmarks._database import manage, own_database
+from benchmarks._database import own_database
 from benchmarks._report import Row, show
 
 SIZES = [1_000, 100_000, 1_000_000]
@@ -21,8 +21,6 @@ ROUNDS = 15
 
 def main() -> int:
     with own_database():
-        manage("load_territory")
-        manage("demo_data")
         django.setup()
         measured = {}
         for size in SIZES:
