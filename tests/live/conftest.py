@@ -1,0 +1,45 @@
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.live.sink import Sink
+from tests.live.stack import Stack
+
+
+@pytest.fixture(autouse=True)
+def _database():
+    """These tests have servers of their own, which they may kill."""
+
+
+@pytest.fixture(scope="session")
+def _sink():
+    sink = Sink()
+    sink.start()
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture(scope="session")
+def _stack(_sink):
+    var = Path(tempfile.mkdtemp(prefix="bienvenue-live-"))
+    stack = Stack(var, _sink.port)
+    stack.manage("migrate", "--verbosity", "0")
+    yield stack
+    stack.stop()
+    shutil.rmtree(var, ignore_errors=True)
+
+
+@pytest.fixture
+def sink(_sink):
+    _sink.answer = "accept"
+    _sink.recipients.clear()
+    _sink.message_ids.clear()
+    return _sink
+
+
+@pytest.fixture
+def stack(_stack, sink):
+    yield _stack
+    _stack.clear()
