@@ -1,0 +1,3 @@
+from .dossier import InstallationRequestAdmin
+
+__all__ = ["InstallationRequestAdmin"]

@@ -1,0 +1,188 @@
+"""The frame of the back-office: its menu, its search, its doors in and out."""
+
+from django import forms
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import roles
+from accounts.models import Person
+from casework import actions
+from casework.models import Task
+from installation.models import InstallationRequest
+from territory.models import Commune, Organisation
+
+RESULTS_SHOWN = 8
+
+# What is opened every day, then what is set once in a while. An entry is there
+# for those who may see its list.
+DAILY = [
+    ("installation.InstallationRequest", "Demandes", "folder-open"),
+    ("accounts.Person", "Personnes", "users"),
+    ("territory.Organisation", "Partenaires", "handshake"),
+    ("casework.Task", "Tâches", "check"),
+    ("casework.Message", "Courriels", "mail"),
+]
+SETTINGS = [
+    ("casework.EmailTemplate", "Modèles de messages", "file-text"),
+    ("casework.LadderStep", "Relances", "bell"),
+    ("casework.Absence", "Absences", "calendar-days"),
+    ("territory.Desk", "Le guichet", "info"),
+    ("territory.Commune", "Communes", "map-pin"),
+    ("territory.HealthStructure", "Lieux de soins", "stethoscope"),
+    ("territory.Zoning", "Zonages", "map"),
+    ("accounts.User", "Comptes", "accessibility"),
+]
+
+
+def toolbar(request) -> dict:
+    """What every page of the back-office shows above its title."""
+    return {"can_take_calls": roles.is_desk(request.user)}
+
+
+def navigation(request) -> list[dict]:
+    """The menu, for the rights and the place of this reader."""
+    index = reverse("admin:index")
+    first = {
+        "title": "Cette semaine",
+        "icon": "sunrise",
+        "link": index,
+        "active": request.path == index,
+    }
+    daily = [first, *_entries(request, DAILY)]
+    return [
+        {"title": "", "items": daily},
+        {"title": "Réglages", "items": _entries(request, SETTINGS)},
+    ]
+
+
+def _entries(request, menu) -> list[dict]:
+    entries = []
+    for label, title, icon in menu:
+        model = apps.get_model(label)
+        model_admin = admin.site.get_model_admin(model)
+        if not model_admin.has_view_permission(request):
+            continue
+        name = f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+        link = reverse(name)
+        active = request.path.startswith(link)
+        entries.append({"title": title, "icon": icon, "link": link, "active": active})
+    return entries
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(max_length=100, required=False)
+
+
+@require_safe
+def search(request):
+    """One field for everything: a name, a reference, a place, a number."""
+    form = SearchForm(request.GET)
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    sections = _found(request, query) if query else []
+    context = {
+        **admin.site.each_context(request),
+        "title": "Recherche",
+        "form": form,
+        "query": query,
+        "sections": [section for section in sections if section["results"]],
+    }
+    return TemplateResponse(request, "gestion/search.html", context)
+
+
+def _found(request, query: str) -> list[dict]:
+    """What each list finds, for those who may see that list."""
+    requests = InstallationRequest.objects.visible_to(request.user)
+    sources = [
+        (
+            InstallationRequest,
+            "Demandes",
+            requests.search(query).select_related("applicant"),
+            lambda found: (found.full_name, f"{found}, {found.get_state_display()}"),
+        ),
+        (
+            Person,
+            "Personnes",
+            Person.objects.search(query).in_order(),
+            lambda found: (found.full_name, found.email or str(found.phone)),
+        ),
+        (
+            Organisation,
+            "Partenaires",
+            Organisation.objects.active().filter(name__icontains=query),
+            lambda found: (found.name, found.get_kind_display()),
+        ),
+        (
+            Commune,
+            "Communes",
+            Commune.objects.open()
+            .in_departement(settings.DEPARTEMENT)
+            .search(query)
+            .defer("contour")
+            .select_related("intercommunality"),
+            lambda found: (found.name, str(found.intercommunality or "")),
+        ),
+    ]
+    return [
+        _section(request, query, *source)
+        for source in sources
+        if admin.site.get_model_admin(source[0]).has_view_permission(request)
+    ]
+
+
+def _section(request, query, model, title, rows, describe) -> dict:
+    """A few results of one list, and the way to the others."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    found = list(rows[: RESULTS_SHOWN + 1])
+    results = []
+    for row in found[:RESULTS_SHOWN]:
+        label, detail = describe(row)
+        url = reverse(f"{name}_change", args=[row.pk])
+        results.append({"title": label, "detail": detail, "url": url})
+    more = f"{reverse(f'{name}_changelist')}?{urlencode({'q': query})}"
+    return {
+        "title": title,
+        "results": results,
+        "more_url": more if len(found) > RESULTS_SHOWN else "",
+    }
+
+
+@require_POST
+def task_finish(request, pk):
+    """« Fait »: the task leaves the week."""
+    if not roles.is_desk(request.user):
+        raise PermissionDenied
+    task = get_object_or_404(Task, pk=pk)
+    try:
+        actions.finish_task(task, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, f"C’est fait : {task.title}.")
+    return redirect("admin:index")
+
+
+@login_not_required
+@require_safe
+def sign_in(request):
+    """The back-office has no door of its own: everyone signs in at the same place."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    target = request.GET.get("next") or reverse("admin:index")
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+
+@login_not_required
+def sign_out(request):
+    return redirect("account_logout")
+
+
+def change_password(request):
+    return redirect("account_change_password")

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from portal import call, gestion
+
+app_name = "gestion"
+urlpatterns = [
+    path("login/", gestion.sign_in, name="sign-in"),
+    path("logout/", gestion.sign_out, name="sign-out"),
+    path("password_change/", gestion.change_password, name="change-password"),
+    path("recherche/", gestion.search, name="search"),
+    path("appel/", call.call_new, name="call"),
+    path("appel/ressemblances/", call.look_alikes, name="look-alikes"),
+    path("taches/<int:pk>/fait/", gestion.task_finish, name="task-finish"),
+]
