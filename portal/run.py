@@ -156,6 +156,14 @@ def _prepare(data: Path | None) -> None:
     code = _digest(path for app in APPS for path in (ROOT / app).rglob("*.py"))
     locks = _digest([ROOT / "requirements" / "demo.txt", ROOT / "package-lock.json"])
     official = _listing(data) if data else ""
+    # The static files first: the invented documents are printed with them.
+    collected = _var() / "static" / "staticfiles.json"
+    sources = [ROOT / "static", *(ROOT / app / "static" for app in APPS)]
+    static = locks + "".join(map(_listing, sources))
+    stamp = _var() / "stamps" / "static"
+    if not (collected.exists() and _is_done(stamp, static)):
+        _manage("collectstatic", "--noinput", "--clear", "--verbosity=0")
+        _done(stamp, static)
     folder = _var() / "stamps"
     if not _has_real_servers():
         # Beside the database: who removes one removes the other.
@@ -170,13 +178,6 @@ def _prepare(data: Path | None) -> None:
         )
         _manage("demo_data")
         _done(database, code + locks + official)
-    collected = _var() / "static" / "staticfiles.json"
-    sources = [ROOT / "static", *(ROOT / app / "static" for app in APPS)]
-    static = locks + "".join(map(_listing, sources))
-    stamp = _var() / "stamps" / "static"
-    if not (collected.exists() and _is_done(stamp, static)):
-        _manage("collectstatic", "--noinput", "--clear", "--verbosity=0")
-        _done(stamp, static)
 
 
 def _manage(*command: str) -> None:
