@@ -160,3 +160,16 @@ def test_valid_form_has_no_summary():
     html = _render("{% load crispy_forms_tags %}{{ form|crispy }}", form=ProjectForm())
 
     assert "error-summary" not in html
+
+
+def test_trap_for_robots_is_out_of_reach():
+    class TrappedForm(forms.Form):
+        site = forms.CharField(
+            required=False,
+            widget=forms.TextInput({"tabindex": "-1", "style": "left: -9999px"}),
+        )
+
+    html = _render("{% load crispy_forms_tags %}{{ form|crispy }}", form=TrappedForm())
+
+    assert 'class="trap" aria-hidden="true"' in html
+    assert "style=" not in html
