@@ -74,17 +74,17 @@ class Stack:
         with Celery(broker=self.urls.redis) as beat:
             beat.send_task("casework.tasks.sweep_messages")
 
-    def workers(self) -> None:
-        """Four processes in two workers; those of the test before if they live."""
-        while len(self.processes) < 2:
-            self.processes.append(self._worker())
+    def workers(self, count: int = 2, *, processes: int = PROCESSES // 2) -> None:
+        """Workers, those of the test before included if they live."""
+        while len(self.processes) < count:
+            self.processes.append(self._worker(processes))
 
-    def _worker(self) -> subprocess.Popen:
+    def _worker(self, processes: int) -> subprocess.Popen:
         with (self.var / "worker.log").open("ab") as log:
             return subprocess.Popen(
                 [
                     *(sys.executable, "-m", "celery", "-A", "portal", "worker"),
-                    *("--concurrency", str(PROCESSES // 2), "--loglevel", "WARNING"),
+                    *("--concurrency", str(processes), "--loglevel", "WARNING"),
                     *("--without-gossip", "--without-mingle"),
                 ],
                 cwd=ROOT,
