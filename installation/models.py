@@ -402,7 +402,7 @@ class InstallationRequest(models.Model):
                 name="installation_children_are_plausible",
             ),
             models.CheckConstraint(
-                condition=Q(wants_family_help=True)
+                condition=Q(wants_family_help__isnull=False, wants_family_help=True)
                 | Q(
                     household="",
                     partner_occupation="",

@@ -909,6 +909,7 @@ class Migration(migrations.Migration):
             model_name="installationrequest",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    ("wants_family_help__isnull", False),
                     ("wants_family_help", True),
                     models.Q(
                         ("children_11_15", 0),

@@ -1,0 +1,19 @@
+import pytest
+from django.core.files.storage import FileSystemStorage
+
+from documents.models import Document
+from tests.territory.factories import CommuneFactory, DeskFactory
+
+
+@pytest.fixture(autouse=True)
+def _storage(tmp_path, monkeypatch):
+    """Real files, in a folder of the test's own."""
+    folder = FileSystemStorage(tmp_path / "media")
+    monkeypatch.setattr(Document._meta.get_field("file"), "storage", folder)
+
+
+@pytest.fixture(autouse=True)
+def _desk(_database):
+    """The desk of Lot-et-Garonne, and Nérac to settle in."""
+    DeskFactory()
+    CommuneFactory(nerac=True)
