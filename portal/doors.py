@@ -6,7 +6,7 @@ the title and the URL name of each.
 
 from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts import discovery
 
@@ -31,10 +31,4 @@ def _offered(kind: str) -> list[tuple[str, str]]:
         for _, module in discovery.modules("navigation")
         for link in getattr(module, kind, [])
     )
-    links = []
-    for _, title, url_name in offered:
-        try:
-            links.append((title, reverse(url_name)))
-        except NoReverseMatch:
-            continue
-    return links
+    return [(title, reverse(url_name)) for _, title, url_name in offered]
