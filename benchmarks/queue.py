@@ -76,7 +76,8 @@ def _ask(client, url) -> float:
     started = time.perf_counter()
     response = client.get(url)
     if response.status_code != 200:
-        raise SystemExit(f"{url} answered {response.status_code}")
+        place = response.headers.get("Location", "")
+        raise SystemExit(f"{url} answered {response.status_code} {place}")
     return time.perf_counter() - started
 
 
