@@ -95,7 +95,17 @@ class MessageAdmin(ModelAdmin):
         return False
 
     def has_resend_permission(self, request, object_id=None):
-        return self.has_change_permission(request)
+        return self._may(request, object_id, [Message.State.FAILED])
+
+    def has_cancel_permission(self, request, object_id=None):
+        states = [Message.State.OWED, Message.State.FAILED]
+        return self._may(request, object_id, states)
+
+    def _may(self, request, object_id, states):
+        if not self.has_change_permission(request):
+            return False
+        rows = Message.objects.filter(pk=object_id, state__in=states)
+        return object_id is None or rows.exists()
 
     def get_readonly_fields(self, request, obj=None):
         # An address that was refused may be put right before a new attempt.
@@ -114,6 +124,9 @@ class MessageAdmin(ModelAdmin):
         """The outcome belongs to the delivery: only the address is written here."""
         if "recipient" in form.changed_data:
             obj.save(update_fields=["recipient"])
+        for button in self.get_actions_submit_line(request, obj.pk):
+            if button.action_name in request.POST:
+                button.method(request, obj)
 
     @admin.display(description="texte")
     def content(self, message):
@@ -131,7 +144,7 @@ class MessageAdmin(ModelAdmin):
         done = "{} courriel(s) à nouveau en route."
         attempt(self, request, queryset, actions.resend, done)
 
-    @admin.action(description="Annuler l'envoi", permissions=["resend"])
+    @admin.action(description="Annuler l'envoi", permissions=["cancel"])
     def cancel_selected(self, request, queryset):
         attempt(self, request, queryset, actions.cancel, "{} courriel(s) annulé(s).")
 
@@ -140,7 +153,7 @@ class MessageAdmin(ModelAdmin):
         done = "Le courriel est à nouveau en route."
         attempt(self, request, [obj], actions.resend, done)
 
-    @action(description="Annuler l'envoi", permissions=["resend"])
+    @action(description="Annuler l'envoi", permissions=["cancel"])
     def cancel(self, request, obj):
         attempt(self, request, [obj], actions.cancel, "Le courriel est annulé.")
 

@@ -60,7 +60,10 @@ def test_a_secret_stays_hidden(client, claire):
 def test_a_failed_message_is_put_right_and_sent_again(client, claire):
     message = MessageFactory(failed=True, recipient="camile@example.org")
 
-    client.post(change(message), {"recipient": "camille@example.org", "resend": "1"})
+    client.post(
+        change(message),
+        {"recipient": "camille@example.org", "casework_message_resend": "1"},
+    )
 
     message.refresh_from_db()
     assert (message.recipient, message.state) == ("camille@example.org", "owed")
@@ -155,7 +158,7 @@ def test_a_task_is_noted_then_done(client, claire):
             "kind": "todo",
             "due_on": "23/11/2026",
             "owner": "",
-            "finish": "1",
+            "casework_task_finish": "1",
         },
     )
 
