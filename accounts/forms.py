@@ -1,4 +1,5 @@
 from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.socialaccount.forms import SignupForm as AllauthSocialSignupForm
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -59,6 +60,25 @@ class SocialSignupForm(NamesMixin, AllauthSocialSignupForm):
         self.fields[
             "email"
         ].help_text = "Un message vous y attendra pour confirmer l'adresse."
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "Nom de la clé"
+        self.fields["name"].initial = ""
+        self.fields["passwordless"].label = "Entrer avec cette clé seule"
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].help_text = (
+            "La clé demandera votre empreinte, votre visage ou son code. Sans cette "
+            "case, elle s'ajoute au mot de passe."
+        )
+
+
+class EditPasskeyForm(EditWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = "Nom de la clé"
 
 
 class PersonForm(forms.ModelForm):

@@ -128,12 +128,6 @@ def test_sign_up_refuses_in_words(client, values):
     assert not User.objects.exists()
 
 
-def test_a_robot_that_fills_everything_makes_no_account(client):
-    client.post(reverse("account_signup"), SIGN_UP | {"site_internet": "http://x"})
-
-    assert not User.objects.exists()
-
-
 @pytest.mark.parametrize(
     ("values", "landing"),
     [

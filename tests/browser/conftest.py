@@ -81,7 +81,7 @@ def page(page):
     assert complaints == []
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def base_url(live_server):
     return live_server.url
 
