@@ -49,6 +49,8 @@ def demo(data: Path | None) -> int:
     os.environ.setdefault("LOG_LEVEL", "WARNING")  # the address stays in sight
     with _only_one_demonstration():
         _refuse_taken_port(port)
+        # Said outright: a shell starts its background jobs with SIGINT ignored.
+        signal.signal(signal.SIGINT, _interrupt)
         signal.signal(signal.SIGTERM, _interrupt)
         signal.signal(signal.SIGHUP, _end)  # the terminal was closed
         try:
