@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,6 +21,7 @@ from installation.models import InstallationRequest
 from territory.models import Commune, Organisation
 
 RESULTS_SHOWN = 8
+COUNTED = 100
 
 # What is opened every day, then what is set once in a while. An entry is there
 # for those who may see its list.
@@ -44,7 +46,10 @@ SETTINGS = [
 
 def toolbar(request) -> dict:
     """What every page of the back-office shows above its title."""
-    return {"can_take_calls": roles.is_desk(request.user)}
+    return {
+        "can_take_calls": roles.is_desk(request.user),
+        "demo_url": reverse("demo:index") if settings.DEMO else "",
+    }
 
 
 def navigation(request) -> list[dict]:
@@ -57,10 +62,23 @@ def navigation(request) -> list[dict]:
         "active": request.path == index,
     }
     daily = [first, *_entries(request, DAILY)]
+    if roles.is_desk(request.user):
+        _count_queue(daily, request.user)
     return [
         {"title": "", "items": daily},
         {"title": "Réglages", "items": _entries(request, SETTINGS)},
     ]
+
+
+def _count_queue(entries: list[dict], user) -> None:
+    """What waits in the queue as it opens: theirs, and what nobody took."""
+    mine_or_nobody_s = Q(case_worker=user) | Q(case_worker=None)
+    waiting = InstallationRequest.objects.open().filter(mine_or_nobody_s)
+    number = waiting.order_by().values("pk")[:COUNTED].count()
+    for entry in entries:
+        if entry["link"].endswith("/installationrequest/") and number:
+            entry["badge"] = f"{COUNTED - 1}+" if number == COUNTED else number
+            entry["badge_label"] = "dossiers ouverts"
 
 
 def _entries(request, menu) -> list[dict]:

@@ -152,6 +152,9 @@ def dashboard(request, context: dict) -> dict:
     if not roles.is_desk(request.user):
         return context | {"title": "Le guichet"}
     week = gather(request.user, timezone.localdate())
+    here = context["sidebar_navigation"][0]["items"][0]
+    here["badge"] = len(week.late) + len(week.due)
+    here |= {"badge_variant": "accent", "badge_label": "choses à faire"}
     return context | {"title": "Ma semaine", "week": week}
 
 

@@ -126,6 +126,7 @@ class Command(BaseCommand):
 
     # --- What they did -------------------------------------------------------------
 
+    @transaction.atomic
     def _tell(self, told: story.Dossier) -> bool:
         """One dossier from beginning to end, unless it is there already."""
         if InstallationRequest.objects.filter(email=told.email).exists():
@@ -258,7 +259,8 @@ class Command(BaseCommand):
         """Mail leaves on the day of the story; one mailbox refuses it."""
         owed = Message.objects.about(dossier).owed().order_by("pk")
         for message in owed:
-            if told.bounces and message.recipient == told.email:
+            bounces = told.bounces and message.recipient == told.email
+            if bounces and dossier.exchanges.exists():
                 message.mark_refused(REFUSED, for_good=True)
             else:
                 delivery.deliver(message.pk)
