@@ -1,6 +1,7 @@
 """What every page knows: the desk, its colours, the display, the five doors."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from portal import appearance
 from portal.doors import doors, errands
@@ -19,4 +20,5 @@ def portal(request):
         "theme_url": appearance.theme_url(desk),
         "scheme": appearance.scheme(request),
         "is_demo": settings.DEMO or desk.is_demo,
+        "demo_url": reverse("demo:index") if settings.DEMO else "",
     }
