@@ -34,6 +34,7 @@ def _stack(_sink):
 @pytest.fixture
 def sink(_sink):
     _sink.answer = "accept"
+    _sink.hold_after = None
     _sink.recipients.clear()
     _sink.message_ids.clear()
     return _sink

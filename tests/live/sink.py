@@ -1,5 +1,6 @@
 """A real SMTP server that keeps what it receives and may be told to refuse."""
 
+import asyncio
 import socket
 from collections import Counter
 
@@ -7,10 +8,14 @@ from aiosmtpd.controller import Controller
 
 
 class Sink:
-    """Its answers: « accept », or the words of a refusal to the recipient."""
+    """Its answers: « accept », or the words of a refusal to the recipient.
+
+    After `hold_after` messages it keeps its clients waiting, until it is None.
+    """
 
     def __init__(self):
         self.answer = "accept"
+        self.hold_after: int | None = None
         self.recipients: list[str] = []
         self.message_ids: list[str] = []
         self._controller = Controller(self, hostname="127.0.0.1", port=_free())
@@ -22,6 +27,8 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        while self.hold_after is not None and len(self.recipients) >= self.hold_after:
+            await asyncio.sleep(0.02)
         for line in envelope.content.splitlines():
             if line.lower().startswith(b"message-id:"):
                 self.message_ids.append(line.split(b":", 1)[1].strip().decode())
