@@ -33,7 +33,7 @@ def test_people_cost_the_same_however_many(desk, count, django_assert_max_num_qu
     PersonFactory.create_batch(count)
     desk.get(reverse("admin:accounts_person_changelist"))
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         desk.get(reverse("admin:accounts_person_changelist"))
 
 
@@ -44,7 +44,7 @@ def test_accounts_cost_the_same_however_many(
     UserFactory.create_batch(count)
     head.get(reverse("admin:accounts_user_changelist"))
 
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(18):
         head.get(reverse("admin:accounts_user_changelist"))
 
 
