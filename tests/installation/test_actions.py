@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import Consent, Person
+from casework.actions import announce_absence
 from casework.models import Entry, Message, Receipt
 from installation import actions
 from installation.models import Exchange, InstallationRequest
@@ -209,8 +210,6 @@ def test_an_answer_ends_a_pause():
 
 
 def test_an_answer_reaches_the_stand_in():
-    from casework.actions import announce_absence
-
     request, mathilde = RequestFactory(in_support=True), desk_user()
     today = timezone.localdate()
     announce_absence(

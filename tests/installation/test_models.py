@@ -119,9 +119,9 @@ def test_the_database_refuses(state, values, name):
     request = request_in(state)
     rows = InstallationRequest.objects.filter(pk=request.pk)
 
-    with pytest.raises(IntegrityError, match=f"installation_{name}"):
-        with transaction.atomic():
-            rows.update(**values)
+    refused = pytest.raises(IntegrityError, match=f"installation_{name}")
+    with refused, transaction.atomic():
+        rows.update(**values)
 
 
 def test_two_requests_never_share_a_reference():
