@@ -138,17 +138,17 @@ def test_data_is_prepared_again_only_when_something_changed(monkeypatch, tmp_pat
 
     run._prepare(None)
     run._prepare(None)
-    assert commands == [*everything, "collectstatic"]
+    assert commands == ["collectstatic", *everything]
 
     official = tmp_path / "official"
     official.mkdir()
     (official / "communes.csv").write_text("code\n")
     run._prepare(official)
-    assert commands == [*everything, "collectstatic", *everything]
+    assert commands == ["collectstatic", *everything, *everything]
 
     monkeypatch.setenv("DEPARTEMENT", "48")
     run._prepare(official)
-    assert commands == [*everything, "collectstatic", *everything, *everything]
+    assert commands == ["collectstatic", *everything, *everything, *everything]
 
 
 def test_failing_step_is_named(monkeypatch):
