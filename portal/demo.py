@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
@@ -170,6 +171,7 @@ def index(request):
         ],
         "password": PASSWORD,
         "recipient": recipient,
+        "query": urlencode({"pour": recipient}) if recipient else "",
         "page": Paginator(messages, MESSAGES_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "portal/demo/index.html", context)
