@@ -32,7 +32,14 @@ class CallForm(forms.Form):
     title = forms.ChoiceField(label="Titre", choices=Person.Title, required=False)
     last_name = forms.CharField(label="Nom", max_length=100)
     first_name = forms.CharField(label="Prénom", max_length=100, required=False)
-    phone = PhoneNumberField(label="Téléphone", region="FR", required=False)
+    phone = PhoneNumberField(
+        label="Téléphone",
+        region="FR",
+        required=False,
+        error_messages={
+            "invalid": "Ce numéro de téléphone n’existe pas. Exemple : 05 53 00 00 00."
+        },
+    )
     email = forms.EmailField(label="Courriel", max_length=254, required=False)
     kind = forms.ChoiceField(
         label="Objet de l’appel",

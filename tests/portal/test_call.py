@@ -24,7 +24,7 @@ def sheet(**said):
     return {
         "last_name": "Garrigue",
         "first_name": "Paul",
-        "phone": "06 39 98 01 77",
+        "phone": "05 36 49 01 77",
         "kind": "installation",
         "next_action": "Rappeler",
         "next_action_on": tomorrow.isoformat(),
