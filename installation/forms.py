@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from accounts import rpps
 from documents.forms import UploadsField
@@ -17,6 +18,11 @@ from territory.models import Organisation, Topic
 Kind = InstallationRequest.Kind
 # Enough to choose from, few enough to be read.
 MOST_PARTNERS = 12
+
+
+def capitalised(choices) -> list[tuple[str, str]]:
+    """Choices as rows read them: a capital first, and no row for « nothing »."""
+    return [(code, capfirst(str(label))) for code, label in choices if code]
 
 
 class PlainForm(forms.BaseForm):
@@ -88,7 +94,8 @@ class IdentityStep(StepForm):
         self.fields["phone"].error_messages["invalid"] = (
             "Ce numéro de téléphone n’existe pas. Exemple : 05 53 00 00 00."
         )
-        self.fields["title"].choices = InstallationRequest.title.field.choices
+        titles = InstallationRequest.title.field.choices
+        self.fields["title"].choices = [("", "Sans titre"), *capitalised(titles)]
         if account_email:
             self.fields["email"].disabled = True
             self.initial["email"] = account_email
@@ -146,7 +153,9 @@ class PracticeStep(StepForm):
             self.fields[name].required = True
         for name in ("profession", "mode"):
             field = self.fields[name]
-            field.choices = [choice for choice in field.choices if choice[0]]
+            field.choices = capitalised(field.choices)
+        situations = self.fields["situation"]
+        situations.choices = [("", "Choisissez"), *capitalised(situations.choices)]
         self.fields["specialty"].requirement = "obligatoire pour un médecin"
 
     def layout(self):
@@ -211,7 +220,7 @@ class ProjectStep(NeedsMixin, StepForm):
     )
     structures = forms.MultipleChoiceField(
         label="Avec qui exercer",
-        choices=InstallationRequest.Structure,
+        choices=capitalised(InstallationRequest.Structure.choices),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -237,11 +246,13 @@ class ProjectStep(NeedsMixin, StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [
+        self.fields["kind"].choices = capitalised(
             choice for choice in Kind.choices if choice[0] != Kind.QUESTION
-        ]
+        )
         self.fields["horizon"].required = True
-        self.fields["horizon"].choices = InstallationRequest.Horizon.choices
+        self.fields["horizon"].choices = capitalised(
+            InstallationRequest.Horizon.choices
+        )
         self.fields["places"].requirement = "facultatif si vous ne savez pas"
         self.prepare_needs("Ce que nous pouvons préparer avec vous")
         if self.instance.pk:
@@ -325,7 +336,15 @@ class FamilyStep(NeedsMixin, StepForm):
             "household": forms.RadioSelect,
             "needs": forms.CheckboxSelectMultiple,
         }
-        labels = {"household": "Vous venez", "partner_occupation": "Métier recherché"}
+        labels = {
+            "household": "Vous venez",
+            "children_under_3": "Enfants de moins de 3 ans",
+            "children_3_5": "Enfants de 3 à 5 ans",
+            "children_6_10": "Enfants de 6 à 10 ans",
+            "children_11_15": "Enfants de 11 à 15 ans",
+            "children_16_plus": "Enfants de 16 ans ou plus",
+            "partner_occupation": "Métier recherché",
+        }
         help_texts = {
             "partner_occupation": "Par exemple « infirmière » ou « comptable »."
         }
@@ -334,12 +353,13 @@ class FamilyStep(NeedsMixin, StepForm):
         super().__init__(*args, **kwargs)
         asked = "obligatoire si vous demandez notre aide"
         self.fields["household"].requirement = asked
-        self.fields["household"].choices = InstallationRequest.Household.choices
+        self.fields["household"].choices = capitalised(
+            InstallationRequest.Household.choices
+        )
         for name in CHILDREN_FIELDS:
             field = self.fields[name]
             field.required = False
             field.widget.attrs |= {"min": 0, "max": MOST_CHILDREN}
-            field.label = f"Enfants : {field.label}"
         self.prepare_needs("Ce que nous cherchons pour vous")
         self.fields["needs"].requirement = asked
         self.fields[
@@ -507,6 +527,8 @@ class CallbackForm(PlainForm, forms.ModelForm):
         for name in ("first_name", "last_name"):
             self.fields[name].validators.append(is_name)
         self.fields["submission"].initial = uuid.uuid4
+        subjects = InstallationRequest.Subject.choices
+        self.fields["subject"].choices = [("", "Choisissez"), *capitalised(subjects)]
         self.fields["phone"].error_messages["invalid"] = (
             "Ce numéro de téléphone n’existe pas. Exemple : 05 53 00 00 00."
         )
@@ -519,10 +541,6 @@ class CallbackForm(PlainForm, forms.ModelForm):
             "subject",
             "message",
         )
-
-    def clean_submission(self):
-        # The key is looked up by the action: the same form twice asks once.
-        return self.cleaned_data["submission"]
 
     @property
     def answers(self):

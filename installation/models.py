@@ -90,8 +90,8 @@ class InstallationRequestQuerySet(models.QuerySet):
         return self.open().filter(case_worker=user)
 
     def overdue(self, day: dt.date):
-        """The next action should be done by now."""
-        return self.running().filter(next_action_on__lt=day)
+        """The next action should be done by now; on pause, it is to end the pause."""
+        return self.open().filter(next_action_on__lt=day)
 
     def of(self, person):
         """Those of an applicant, drafts included."""
@@ -526,8 +526,7 @@ class InstallationRequest(models.Model):
         return [(band, count) for band, count in counts if count]
 
     def is_overdue(self, day: dt.date) -> bool:
-        running = self.state in (State.SUBMITTED, State.IN_SUPPORT)
-        return bool(running and self.next_action_on and self.next_action_on < day)
+        return bool(self.is_open and self.next_action_on < day)
 
     def allows(self, verb: str) -> bool:
         """May this move be made from here? What buttons ask."""

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from casework.actions import stand_in_for
 from casework.models import Absence, Entry, Receipt
@@ -250,7 +251,7 @@ def facts(request: InstallationRequest) -> list[tuple[str, list[tuple[str, str]]
         (
             "Vous",
             [
-                ("Nom", f"{request.get_title_display()} {request.full_name}".strip()),
+                ("Nom", _named(request)),
                 ("Courriel", request.email),
                 ("Téléphone", request.phone.as_national if request.phone else ""),
                 (
@@ -269,11 +270,11 @@ def facts(request: InstallationRequest) -> list[tuple[str, list[tuple[str, str]]
         (
             "Votre exercice",
             [
-                ("Profession", request.get_profession_display()),
+                ("Profession", capfirst(request.get_profession_display())),
                 ("Spécialité", request.specialty),
-                ("Situation", request.get_situation_display()),
+                ("Situation", capfirst(request.get_situation_display())),
                 ("Numéro RPPS", request.rpps),
-                ("Exercice souhaité", request.get_mode_display()),
+                ("Exercice souhaité", capfirst(request.get_mode_display())),
                 (
                     "Jours par semaine",
                     str(request.days_a_week) if request.days_a_week else "",
@@ -283,12 +284,12 @@ def facts(request: InstallationRequest) -> list[tuple[str, list[tuple[str, str]]
         (
             "Votre projet",
             [
-                ("Vous souhaitez", request.get_kind_display()),
-                ("Quand", request.get_horizon_display()),
+                ("Vous souhaitez", capfirst(request.get_kind_display())),
+                ("Quand", capfirst(request.get_horizon_display())),
                 ("Lieux", ", ".join(places(request))),
-                ("Avec qui exercer", ", ".join(request.structure_labels)),
+                ("Avec qui exercer", capfirst(", ".join(request.structure_labels))),
                 ("À préparer", _names(needs, "professional")),
-                ("Sujet", request.get_subject_display()),
+                ("Sujet", capfirst(request.get_subject_display())),
                 ("En quelques mots", request.message),
             ],
         ),
@@ -300,13 +301,18 @@ def facts(request: InstallationRequest) -> list[tuple[str, list[tuple[str, str]]
     ]
 
 
+def _named(request: InstallationRequest) -> str:
+    title = request.get_title_display() if request.title else ""
+    return f"{title} {request.full_name}".strip()
+
+
 def _family(request: InstallationRequest, needs) -> list[tuple[str, str]]:
     if not request.wants_family_help:
         refused = request.wants_family_help is False
         return [("Aide pour la famille", "pas maintenant")] if refused else []
     children = ", ".join(f"{count} ({band})" for band, count in request.children)
     return [
-        ("Vous venez", request.get_household_display()),
+        ("Vous venez", capfirst(request.get_household_display())),
         ("Enfants", children),
         ("À chercher", _names(needs, "family")),
         ("Métier recherché", request.partner_occupation),

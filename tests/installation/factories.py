@@ -25,7 +25,7 @@ class RequestFactory(DjangoModelFactory):
     class Params:
         filed = factory.Trait(
             state=State.SUBMITTED,
-            reference=factory.Sequence(lambda number: f"BD47-2026-{number + 1:04}"),
+            reference=factory.Sequence(lambda number: f"BD47-2025-{number + 1:04}"),
             applicant=factory.SubFactory(
                 PersonFactory, email=factory.SelfAttribute("..email")
             ),

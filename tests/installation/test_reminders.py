@@ -64,7 +64,7 @@ def test_who_follows_is_told_once_of_a_late_action():
 
 
 def test_the_stand_in_is_told_during_an_absence():
-    request, mathilde = RequestFactory(in_support=True, next_action_on=MONDAY), None
+    request = RequestFactory(in_support=True, next_action_on=MONDAY)
     mathilde = desk_user()
     tuesday = MONDAY + dt.timedelta(days=1)
     announce_absence(
@@ -100,7 +100,17 @@ def test_ten_working_days_of_silence_are_told_once():
 @pytest.mark.parametrize("state", ["paused", "closed"])
 def test_reminders_stop_on_pause_and_on_closing(state):
     request = RequestFactory(**{state: True}, last_exchange_at=at(MONDAY))
+    far = MONDAY + dt.timedelta(days=90)
     if state == "paused":
-        dated(request, next_action_on=MONDAY, paused_until=MONDAY)
+        dated(request, next_action_on=far, paused_until=far)
 
-    assert reminded(MONDAY + dt.timedelta(days=60)) == []
+    assert reminded(far) == []
+
+
+def test_the_end_of_a_pause_is_not_forgotten():
+    request = RequestFactory(paused=True, last_exchange_at=at(MONDAY))
+    dated(request, next_action_on=MONDAY, paused_until=MONDAY)
+
+    assert reminded(MONDAY + dt.timedelta(days=1)) == [
+        ("installation.reminder-overdue", request.case_worker.email)
+    ]
