@@ -478,7 +478,8 @@ DOSSIERS = [
     Dossier(
         "Denis",
         "Vidal",
-        -4,
+        phone="+33536490151",
+        day=-4,
         title="dr",
         kind="practice_maintenance",
         situation="settled",
@@ -494,7 +495,8 @@ DOSSIERS = [
     Dossier(
         "Monique",
         "Aubert",
-        -18,
+        phone="+33536490152",
+        day=-18,
         title="dre",
         kind="retirement_succession",
         situation="settled",
