@@ -1,11 +1,22 @@
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt, AccessLog
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from accounts import mail, merging
-from accounts.models import Person, User
-from accounts.signals import account_closing, people_merged, person_emptied
+from accounts.models import ContactPoint, Person, User
+from accounts.signals import (
+    account_closed,
+    account_closing,
+    people_merged,
+    person_emptied,
+)
 from territory.sorting import search_key
 
 
@@ -160,15 +171,24 @@ def close_account(user: User) -> None:
     if reasons := closing_refusals(user):
         raise ValidationError(reasons)
     former_address = user.email
+    # Named before they are forgotten, so that the last letter is still written.
+    addresses = {former_address, *_login_addresses(user)}
     _forget_login(user)
-    empty_person(person)
-    mail.send("accounts/email/account_closed", former_address)
+    empty_person(person, addresses)
+    forget_in_admin_log(user)
+    account_closed.send(User, user=user)
+    mail.send_last("accounts/email/account_closed", former_address)
+
+
+def _login_addresses(user: User) -> models.QuerySet:
+    return user.emailaddress_set.values_list("email", flat=True)
 
 
 @transaction.atomic
-def empty_person(person: Person) -> None:
+def empty_person(person: Person, addresses: Iterable[str] = ()) -> None:
     """Forget who a person was, here and, by the signal, in the apps above."""
     today = timezone.localdate()
+    addresses = _theirs_alone(person, addresses)
     for consent in person.consents.active():
         consent.withdraw()
     person.memberships.filter(until=None, since__lt=today).update(until=today)
@@ -178,10 +198,29 @@ def empty_person(person: Person) -> None:
         if hasattr(person, profile):
             getattr(person, profile).delete()
     person.empty()
-    person_emptied.send(Person, person=person)
+    forget_in_admin_log(person, *person.absorbed.all())
+    person_emptied.send(Person, person=person, addresses=addresses)
+
+
+def _theirs_alone(person: Person, addresses: Iterable[str]) -> list[str]:
+    """Every address of a person but those somebody else receives mail at too."""
+    points = person.contact_points.filter(kind=ContactPoint.Kind.EMAIL)
+    theirs = {person.email, *addresses, *points.values_list("value", flat=True)} - {""}
+    others = Person.objects.open().exclude(pk=person.pk).filter(email__in=theirs)
+    return sorted(theirs.difference(others.values_list("email", flat=True)))
+
+
+def forget_in_admin_log(*rows: models.Model) -> None:
+    """The admin's own log copies names: it keeps who changed which row, and when."""
+    for row in rows:
+        kind = ContentType.objects.get_for_model(row)
+        LogEntry.objects.filter(content_type=kind, object_id=row.pk).update(
+            object_repr=str(row), change_message=""
+        )
 
 
 def _forget_login(user: User) -> None:
+    addresses = {user.email, *_login_addresses(user)}
     user.email = f"compte-{user.pk}@ferme.invalid"
     user.is_active = False
     # Another password hash ends every open session.
@@ -192,3 +231,8 @@ def _forget_login(user: User) -> None:
     user.emailaddress_set.all().delete()
     user.socialaccount_set.all().delete()
     user.authenticator_set.all().delete()
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    # What was tried at the door remains, under no name.
+    AccessAttempt.objects.filter(username__in=addresses).delete()
+    AccessLog.objects.filter(username__in=addresses).update(username=user.email)

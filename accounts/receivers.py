@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from django.utils.module_loading import module_has_submodule
 
 from accounts import actions, roles
+from accounts.signals import account_opened
 
 
 @receiver(email_confirmed)
@@ -27,6 +28,7 @@ def follow_address(sender, request, user, to_email_address, **kwargs):
 @receiver(user_signed_up)
 def claim_at_sign_up(sender, request, user, **kwargs):
     """A provider may have confirmed the address already."""
+    account_opened.send(type(user), user=user)
     actions.claim(user)
 
 

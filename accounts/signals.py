@@ -6,8 +6,15 @@ from django.dispatch import Signal
 # which this account may not be closed now; an empty list lets it go.
 account_closing = Signal()
 
-# Arguments: person. The row has just been emptied, in this transaction: forget the
-# copies kept elsewhere. An exception cancels the whole.
+# Arguments: user. Somebody signed up.
+account_opened = Signal()
+
+# Arguments: user. The login opens nothing any more, its person has been emptied.
+account_closed = Signal()
+
+# Arguments: person, addresses (the e-mails that were theirs alone). The row has just
+# been emptied, in this transaction: forget the copies kept elsewhere. An exception
+# cancels the whole.
 person_emptied = Signal()
 
 # Arguments: kept, absorbed, by. In the transaction that moved every reference.

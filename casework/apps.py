@@ -8,7 +8,7 @@ class CaseworkConfig(AppConfig):
 
     def ready(self):
         # The periodic tasks above the outbox, which `tasks` cannot import.
-        from casework import routines  # noqa: F401
+        from casework import receivers, routines  # noqa: F401
         from casework.settled import settle
 
         post_migrate.connect(settle, sender=self, dispatch_uid="casework.settle")

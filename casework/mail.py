@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.core.mail.backends.base import BaseEmailBackend
 
+from accounts.mail import LAST_LETTER
 from casework import outbox, writing
 
 
@@ -15,6 +16,7 @@ class OutboxBackend(BaseEmailBackend):
             if mail.attachments:
                 raise NotImplementedError("The outbox carries no attachment.")
             letter = self._letter(mail)
+            last = LAST_LETTER in mail.extra_headers
             for address in mail.recipients():
                 outbox.post_letter(
                     f"mail:{uuid4()}",
@@ -22,6 +24,7 @@ class OutboxBackend(BaseEmailBackend):
                     letter=letter,
                     secret=True,
                     reply_to=", ".join(mail.reply_to),
+                    is_last=last,
                 )
         return len(email_messages)
 

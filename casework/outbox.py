@@ -52,8 +52,9 @@ def post_letter(
     about: models.Model | None = None,
     secret: bool = False,
     reply_to: str = "",
+    is_last: bool = False,
 ) -> Message:
-    """Owe a letter already written."""
+    """Owe a letter already written; the last one forgets to whom it went."""
     if not to:
         raise ValueError("A message is owed to an address.")
     sealed = Message.seal(letter.text, letter.html) if secret else ""
@@ -66,6 +67,7 @@ def post_letter(
         "is_secret": secret,
         "template_key": template,
         "reply_to": reply_to,
+        "is_last": is_last,
         "about": about,
     }
     message, created = Message.objects.get_or_create(key=key, defaults=owed)

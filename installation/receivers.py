@@ -3,7 +3,6 @@
 from django.dispatch import receiver
 
 from accounts.signals import account_closing, person_emptied
-from casework import links
 from documents.signals import document_quarantined
 from installation import letters, retention
 from installation.models import Attachment, InstallationRequest
@@ -24,7 +23,6 @@ def refuse_while_open(sender, user, person, **kwargs) -> list[str]:
 def forget_requests(sender, person, **kwargs) -> None:
     InstallationRequest.objects.drafts().of(person).delete()
     for request in InstallationRequest.objects.of(person).filter(forgotten_at=None):
-        links.revoke(request)
         retention.forget(request)
 
 

@@ -9,9 +9,8 @@ from django.db.models import Q
 
 from accounts.models import Person
 from accounts.retention import Rule, years_before
-from casework import outbox
+from casework import forgetting
 from casework.journal import record
-from casework.models import Message
 from documents.actions import discard
 from installation import letters, presentation
 from installation.models import InstallationRequest
@@ -53,7 +52,7 @@ def forget(request: InstallationRequest) -> None:
     for attachment in attachments.filter(document__discarded_at=None):
         discard(attachment.document, by=None)
     request.exchanges.update(body="Message effacé.")
-    outbox.forget(Message.objects.about(request))
+    forgetting.forget(request)
     request.forget()
     record("installation.request.forgotten", subject=request)
 

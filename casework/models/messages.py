@@ -47,6 +47,8 @@ class Message(models.Model):
     # The text and HTML of a message that carries a code or a sign-in link.
     sealed = models.TextField(blank=True, editable=False)
     is_secret = models.BooleanField("confidentiel", default=False)
+    # The one that says an account is closed: the address goes with it.
+    is_last = models.BooleanField("dernier message", default=False)
     template_key = models.CharField("modèle", max_length=80, blank=True)
     reply_to = models.CharField("répondre à", max_length=254, blank=True)
     state = models.CharField("état", max_length=20, choices=State, default=State.OWED)
@@ -137,6 +139,7 @@ class Message(models.Model):
         self.next_attempt_at = None
         self.last_error = ""
         self.sealed = ""
+        self._forget_if_last()
         self._save_outcome()
 
     def mark_refused(self, reason: str, *, for_good: bool = False) -> None:
@@ -146,10 +149,15 @@ class Message(models.Model):
         if for_good or self.attempts > len(BACKOFF):
             self.state = self.State.FAILED
             self.next_attempt_at = None
+            self._forget_if_last()
         else:
             wait = timedelta(minutes=BACKOFF[self.attempts - 1])
             self.next_attempt_at = timezone.now() + wait
         self._save_outcome()
+
+    def _forget_if_last(self) -> None:
+        if self.is_last:
+            self.recipient = self.sealed = self.text = self.html = ""
 
     def _save_outcome(self) -> None:
         self.save(
@@ -159,6 +167,7 @@ class Message(models.Model):
                 "next_attempt_at",
                 "sent_at",
                 "last_error",
+                "recipient",
                 "sealed",
                 "text",
                 "html",
