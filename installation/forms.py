@@ -1,4 +1,5 @@
 import uuid
+from collections.abc import Mapping
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
@@ -7,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from accounts import rpps
+from accounts.models import Person
 from documents.forms import UploadsField
 from installation.models import CHILDREN_FIELDS, MOST_CHILDREN, InstallationRequest
 from installation.plain_text import is_name, is_postal_code, without_invisible_marks
@@ -18,6 +20,11 @@ from territory.models import Organisation, Topic
 Kind = InstallationRequest.Kind
 # Enough to choose from, few enough to be read.
 MOST_PARTNERS = 12
+WHO_IS_BLANK = {
+    "first_name": "Indiquez votre prénom.",
+    "last_name": "Indiquez votre nom.",
+    "email": "Indiquez votre courriel : l’accusé de réception y arrive.",
+}
 
 
 def capitalised(choices) -> list[tuple[str, str]]:
@@ -28,9 +35,14 @@ def capitalised(choices) -> list[tuple[str, str]]:
 class PlainForm(forms.BaseForm):
     """A form whose text is read as it is seen, and laid out by the page."""
 
+    # What to do about an answer left blank, field by field.
+    when_blank: Mapping[str, str] = {}
+
     def __init__(self, data=None, *args, **kwargs):
         data = without_invisible_marks(data) if data is not None else None
         super().__init__(data, *args, **kwargs)
+        for name, sentence in self.when_blank.items():
+            self.fields[name].error_messages["required"] = sentence
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.layout = self.layout()
@@ -51,6 +63,21 @@ class StepForm(PlainForm, forms.ModelForm):
 
 
 class IdentityStep(StepForm):
+    NO_TITLE = "none"
+
+    # Nothing is chosen for anybody: « sans titre » is an answer like the others.
+    title = forms.ChoiceField(
+        label="Titre",
+        choices=[*capitalised(Person.Title.choices), (NO_TITLE, "Sans titre")],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    when_blank = WHO_IS_BLANK | {
+        "address": "Indiquez votre adresse : numéro et rue, ou lieu-dit.",
+        "postal_code": "Indiquez votre code postal.",
+        "city": "Indiquez votre ville.",
+    }
+
     class Meta:
         model = InstallationRequest
         fields = [
@@ -64,7 +91,6 @@ class IdentityStep(StepForm):
             "city",
         ]
         widgets = {
-            "title": forms.RadioSelect,
             "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
             "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -94,8 +120,8 @@ class IdentityStep(StepForm):
         self.fields["phone"].error_messages["invalid"] = (
             "Ce numéro de téléphone n’existe pas. Exemple : 05 53 00 00 00."
         )
-        titles = InstallationRequest.title.field.choices
-        self.fields["title"].choices = [("", "Sans titre"), *capitalised(titles)]
+        if self.instance.pk and not self.instance.title:
+            self.initial["title"] = self.NO_TITLE
         if account_email:
             self.fields["email"].disabled = True
             self.initial["email"] = account_email
@@ -116,8 +142,17 @@ class IdentityStep(StepForm):
             ),
         )
 
+    def clean_title(self):
+        title = self.cleaned_data["title"]
+        return "" if title == self.NO_TITLE else title
+
 
 class PracticeStep(StepForm):
+    when_blank = {
+        "profession": "Choisissez votre profession.",
+        "situation": "Choisissez votre situation actuelle.",
+        "mode": "Choisissez un exercice, ou « je ne sais pas encore ».",
+    }
     days_a_week = forms.TypedChoiceField(
         label="Jours par semaine",
         choices=[("", "Je ne sais pas encore"), *((n, str(n)) for n in range(1, 7))],
@@ -213,6 +248,10 @@ class NeedsMixin:
 
 class ProjectStep(NeedsMixin, StepForm):
     track = Topic.Track.PROFESSIONAL
+    when_blank = {
+        "kind": "Choisissez ce que vous souhaitez.",
+        "horizon": "Choisissez une échéance, ou « je ne sais pas encore ».",
+    }
 
     places = CommunesField(label="Lieux qui vous attirent", required=False)
     places_unknown = forms.BooleanField(
@@ -314,6 +353,7 @@ class ProjectStep(NeedsMixin, StepForm):
 
 class FamilyStep(NeedsMixin, StepForm):
     track = Topic.Track.FAMILY
+    when_blank = {"wants_family_help": "Répondez par oui ou par non."}
 
     wants_family_help = forms.TypedChoiceField(
         label="Voulez-vous une aide pour ceux qui viennent avec vous ?",
@@ -338,11 +378,11 @@ class FamilyStep(NeedsMixin, StepForm):
         }
         labels = {
             "household": "Vous venez",
-            "children_under_3": "Enfants de moins de 3 ans",
-            "children_3_5": "Enfants de 3 à 5 ans",
-            "children_6_10": "Enfants de 6 à 10 ans",
-            "children_11_15": "Enfants de 11 à 15 ans",
-            "children_16_plus": "Enfants de 16 ans ou plus",
+            "children_under_3": "Moins de 3 ans",
+            "children_3_5": "De 3 à 5 ans",
+            "children_6_10": "De 6 à 10 ans",
+            "children_11_15": "De 11 à 15 ans",
+            "children_16_plus": "16 ans ou plus",
             "partner_occupation": "Métier recherché",
         }
         help_texts = {
@@ -370,6 +410,7 @@ class FamilyStep(NeedsMixin, StepForm):
             self.initial["wants_family_help"] = "oui" if wanted else "non"
 
     def layout(self):
+        title = HTML('<p class="form-label" id="enfants">Enfants qui viennent</p>')
         counts = HTML(
             '<p class="form-text">Ni prénoms ni dates de naissance : le nombre suffit '
             "pour chercher une place.</p>"
@@ -379,8 +420,13 @@ class FamilyStep(NeedsMixin, StepForm):
             Fieldset(
                 "Votre foyer",
                 "household",
-                Div(*CHILDREN_FIELDS, css_class="fields"),
-                counts,
+                Div(
+                    title,
+                    Div(*CHILDREN_FIELDS, css_class="fields"),
+                    counts,
+                    role="group",
+                    aria_labelledby="enfants",
+                ),
             ),
             Fieldset("Vos besoins", "needs", "partner_occupation"),
         )
@@ -477,6 +523,8 @@ class ConfirmStep(PlainForm, forms.Form):
     def layout(self):
         shared = ["share_with"] if "share_with" in self.fields else []
         return Layout(
+            # Inside the form, so that what is refused stands above it.
+            HTML('{% include "installation/_recap.html" %}'),
             Fieldset(
                 "Vos accords",
                 *(Div(name, css_class="choices-one") for name in shared),
@@ -498,6 +546,11 @@ def _partners_for(draft):
 class CallbackForm(PlainForm, forms.ModelForm):
     """« Une question, être rappelé ou rappelée »."""
 
+    when_blank = WHO_IS_BLANK | {
+        "phone": "Indiquez le numéro où vous rappeler.",
+        "subject": "Choisissez sur quoi porte votre question.",
+        "message": "Écrivez votre question, en quelques mots.",
+    }
     submission = forms.UUIDField(widget=forms.HiddenInput)
 
     class Meta:

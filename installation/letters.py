@@ -35,6 +35,13 @@ def admin_url(request: InstallationRequest) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
+def greeted(request: InstallationRequest) -> str:
+    """« docteure Caubet » as they chose to be called, else their whole name."""
+    if request.title and request.last_name:
+        return f"{request.get_title_display()} {request.last_name}"
+    return request.full_name
+
+
 def resume_link(draft: InstallationRequest) -> None:
     token = links.issue(RESUME, draft, to_email=draft.email)
     valid_until = timezone.localdate() + links.scopes()[RESUME].valid_for
@@ -44,7 +51,7 @@ def resume_link(draft: InstallationRequest) -> None:
         to=draft.email,
         template="installation.resume",
         context={
-            "prenom": draft.first_name,
+            "personne": greeted(draft),
             "lien": links.url(token),
             "validite": valid_until,
         },
@@ -241,7 +248,7 @@ def _to_applicant(
         to=address,
         template=template,
         context={
-            "prenom": request.first_name or request.applicant.first_name,
+            "personne": greeted(request),
             "reference": request.reference,
             "lien": url,
             **context,

@@ -6,7 +6,7 @@
 from casework.catalogue import MessageTemplate
 
 _TO_PERSON = {
-    "prenom": "Prénom de la personne",
+    "personne": "Comment saluer la personne",
     "reference": "Référence du dossier",
     "lien": "Lien vers le dossier",
 }
@@ -16,7 +16,7 @@ _TO_DESK = {
     "lien": "Adresse du dossier au guichet",
 }
 _SAMPLES = {
-    "prenom": "Inès",
+    "personne": "docteure Caubet",
     "nom": "Inès Caubet",
     "reference": "BD47-2026-0001",
     "agent": "Claire Dumas",
@@ -44,7 +44,7 @@ TEMPLATES = [
         "À la personne : le lien pour reprendre son brouillon",
         "Reprendre votre demande là où vous l'avez laissée",
         """
-Bonjour {prenom},
+Bonjour {personne},
 
 Votre brouillon est enregistré. Rien n'est envoyé au guichet tant que vous ne l'avez pas déposé.
 
@@ -53,7 +53,7 @@ Votre brouillon est enregistré. Rien n'est envoyé au guichet tant que vous ne 
 Ce lien est valable jusqu'au {validite}.
 """,
         {
-            "prenom": "Prénom de la personne",
+            "personne": "Comment saluer la personne",
             "lien": "Lien vers le brouillon",
             "validite": "Dernier jour du lien",
         },
@@ -64,7 +64,7 @@ Ce lien est valable jusqu'au {validite}.
         "À la personne : l'accusé de réception de sa demande",
         "Votre demande {reference} est partie : réponse avant le {avant_le}",
         """
-Bonjour {prenom},
+Bonjour {personne},
 
 Votre demande est partie. Une personne du guichet vous répond avant le {avant_le}.
 
@@ -86,7 +86,7 @@ Gardez ce message : il vaut accusé de réception (articles L. 112-11 et R. 112-
         "À la personne : l'accusé de réception de sa question",
         "Votre question {reference} : nous vous rappelons avant le {avant_le}",
         """
-Bonjour {prenom},
+Bonjour {personne},
 
 Votre question est arrivée. Une personne du guichet vous rappelle ou vous écrit avant le {avant_le}.
 
@@ -106,7 +106,7 @@ Votre question est arrivée. Une personne du guichet vous rappelle ou vous écri
         "À la personne : qui suit sa demande",
         "{agent} suit votre demande {reference}",
         """
-Bonjour {prenom},
+Bonjour {personne},
 
 {agent} suit votre demande et vous répond désormais.
 
@@ -128,7 +128,7 @@ Bonjour {prenom},
         "À la personne : un message du guichet",
         "{agent} vous a écrit à propos de votre demande",
         """
-Bonjour {prenom},
+Bonjour {personne},
 
 {agent} vous écrit :
 
@@ -143,7 +143,7 @@ Bonjour {prenom},
         "À la personne : un message qui attend quelque chose d'elle",
         "À faire avant le {avant_le} : {attendu}",
         """
-Bonjour {prenom},
+Bonjour {personne},
 
 {agent} attend quelque chose de vous :
 
@@ -167,7 +167,7 @@ Bonjour {prenom},
         "À la personne : sa demande est en pause",
         "Votre demande {reference} est en pause jusqu'au {jusqu_au}",
         """
-Bonjour {prenom},
+Bonjour {personne},
 
 Nous reprenons contact le {jusqu_au}. D'ici là, votre dossier est gardé tel quel.
 
@@ -182,7 +182,7 @@ Vous voulez le reprendre plus tôt ? Il suffit d'écrire un message.
         "À la personne : sa demande est close",
         "Votre demande {reference} se termine",
         """
-Bonjour {prenom},
+Bonjour {personne},
 
 {mot}
 
@@ -197,7 +197,7 @@ Votre dossier reste lisible. S'il faut le rouvrir, appelez le {telephone}.
         "À la personne : sa demande est rouverte",
         "Votre demande {reference} reprend",
         """
-Bonjour {prenom},
+Bonjour {personne},
 
 {agent} a rouvert votre dossier.
 
@@ -217,7 +217,7 @@ Bonjour {prenom},
         "À la personne : sa demande est retirée",
         "Votre demande {reference} est retirée",
         """
-Bonjour {prenom},
+Bonjour {personne},
 
 Vous avez retiré votre demande : plus personne ne vous relancera. Votre dossier reste lisible.
 
@@ -295,7 +295,7 @@ Bonjour,
         "À la personne : son dossier va être effacé",
         "Votre dossier {reference} sera effacé le {le}",
         """
-Bonjour {prenom},
+Bonjour {personne},
 
 Votre demande est terminée depuis longtemps. La loi demande de ne pas garder vos données plus que nécessaire : votre dossier sera effacé le {le}.
 

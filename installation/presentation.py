@@ -119,14 +119,17 @@ def road(request: InstallationRequest) -> list[dict]:
             _short(request.closed_at) if closed else "",
         ),
     ]
-    current = next(i for i, stage in enumerate(stages) if stage[1] == "now")
+    done = next(i for i, stage in enumerate(stages) if stage[1] == "now")
+    before = ", ".join(title.lower() for title, *_ in stages[: max(done - 1, 0)])
     return [
         {
             "number": number,
             "title": title,
             "state": state,
             "detail": detail,
-            "is_past": number <= current,
+            # On phones the last stage behind sums up those before it.
+            "is_past": number < done,
+            "before": f"Avant : {before}." if before and number == done else "",
         }
         for number, (title, state, detail) in enumerate(stages, 1)
     ]
@@ -251,7 +254,7 @@ def facts(request: InstallationRequest) -> list[tuple[str, list[tuple[str, str]]
         (
             "Vous",
             [
-                ("Nom", _named(request)),
+                ("Nom", capfirst(named(request))),
                 ("Courriel", request.email),
                 ("Téléphone", request.phone.as_national if request.phone else ""),
                 (
@@ -301,9 +304,29 @@ def facts(request: InstallationRequest) -> list[tuple[str, list[tuple[str, str]]
     ]
 
 
-def _named(request: InstallationRequest) -> str:
+def named(request: InstallationRequest) -> str:
     title = request.get_title_display() if request.title else ""
     return f"{title} {request.full_name}".strip()
+
+
+def summary(draft: InstallationRequest) -> list[tuple[str, list[str]]]:
+    """The draft in a few lines, as far as it was answered."""
+    days = f"{draft.days_a_week} jours par semaine" if draft.days_a_week else ""
+    if draft.days_a_week == 1:
+        days = "1 jour par semaine"
+    practice = draft.specialty or draft.get_profession_display()
+    answered = [
+        (1, "Vous", [named(draft), draft.email]),
+        (2, "Votre exercice", [practice, draft.get_situation_display()]),
+        (2, "Exercice souhaité", [draft.get_mode_display(), days]),
+        (3, "Votre projet", [draft.get_kind_display(), draft.get_horizon_display()]),
+        (3, "Lieux cités", [", ".join(places(draft)) or "à chercher ensemble"]),
+    ]
+    return [
+        (label, [capfirst(line) if "@" not in line else line for line in lines if line])
+        for step, label, lines in answered
+        if step < draft.step_reached
+    ]
 
 
 def _family(request: InstallationRequest, needs) -> list[tuple[str, str]]:

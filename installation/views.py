@@ -176,8 +176,12 @@ def _step_page(request, step, draft, form):
     context = {
         "step": step,
         "form": form,
+        # The same for every visitor who starts: drawn once, then kept.
+        "is_blank": not (draft or form.is_bound or request.user.is_authenticated),
         "draft": draft,
-        "facts": presentation.facts(draft) if draft else [],
+        "facts": presentation.facts(draft) if step.number == steps.LAST else [],
+        "summary": presentation.summary(draft) if draft else [],
+        "reached": reached,
         "road": steps.road(step.number, reached, lambda n: step_url(args=[n])),
         "step_count": steps.LAST,
         "next_title": following.title if following else "",

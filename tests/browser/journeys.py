@@ -1,0 +1,56 @@
+"""What the journeys share: a desk on real communes, and the mail as it arrives."""
+
+import re
+from html import unescape
+
+from django.apps import apps
+from django.core import mail
+from django.core.management import call_command
+
+from tests.accounts.factories import PersonFactory
+from tests.installation.factories import desk_user
+from tests.territory.conftest import SPECIMENS
+from tests.territory.factories import DeskFactory, OrganisationFactory
+
+LINK = re.compile(r"https?://localhost(?::\d+)?(/[^\s<>\")]+)")
+
+
+def open_desk(settings):
+    """Lot-et-Garonne as it is, partners to help, and Claire Dumas who answers."""
+    settings.DECOUPAGE_DIR = SPECIMENS / "decoupage" / "data"
+    call_command("load_territory", "47", data=SPECIMENS / "contours", verbosity=0)
+    desk = DeskFactory()
+    desk.phone = "05 36 49 12 47"
+    desk.opening_hours = "du lundi au vendredi, de 8 h 30 à 17 h 30"
+    desk.save()
+    topics = _topics()
+    for name, slug in (
+        ("France Travail Nérac", "partner-job"),
+        ("Relais petite enfance d’Albret", "childcare"),
+    ):
+        OrganisationFactory(name=name).topics.add(topics[slug])
+    return desk_user(
+        email="claire.dumas@example.org",
+        person=PersonFactory(first_name="Claire", last_name="Dumas"),
+    )
+
+
+def _topics() -> dict:
+    """A test with a live server empties the tables, those of migrations included."""
+    migration = __import__("territory.migrations.0002_topics", fromlist=["add_topics"])
+    migration.add_topics(apps, None)
+    return {
+        topic.slug: topic for topic in apps.get_model("territory.Topic").objects.all()
+    }
+
+
+def mailed(address: str, subject: str) -> str:
+    """The path behind the link of the last message to someone, by its subject."""
+    for message in reversed(mail.outbox):
+        if address in message.to and subject in message.subject:
+            # Its token makes it the longest of the message.
+            return max(LINK.findall(unescape(message.body)), key=len)
+    raise AssertionError(
+        f"« {subject} » for {address} is not among "
+        f"{[(sent.to, sent.subject) for sent in mail.outbox]}"
+    )
