@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import ConsistencyRun
 from casework.week import Line
+from portal import week as gathering
 from portal.week import Week, due_lines
 from tests.accounts.factories import UserFactory
 from tests.installation.factories import RequestFactory, desk_user
@@ -94,3 +96,37 @@ def queries_of_the_week(client, count):
 
 def test_week_costs_the_same_however_long(client):
     assert queries_of_the_week(client, 1) == queries_of_the_week(client, 6)
+
+
+def told(*sentences):
+    return [{"app": "installation", "finding": sentence} for sentence in sentences]
+
+
+@pytest.mark.parametrize(
+    ("findings", "titles"),
+    [
+        ([], []),
+        (["Demande 1."], ["Un constat du contrôle de nuit est à lever"]),
+        (["A.", "B."], ["2 constats du contrôle de nuit sont à lever"]),
+    ],
+)
+@pytest.mark.parametrize("role", ["accueil", "direction"])
+def test_last_night_s_findings_are_to_be_settled(role, findings, titles):
+    user = UserFactory(is_staff=True, groups=[role])
+    ConsistencyRun.objects.create(
+        ran_at=timezone.now() - dt.timedelta(days=1), findings=told("Levé depuis.")
+    )
+    run = ConsistencyRun.objects.create(findings=told(*findings))
+
+    found = list(gathering.lines(user, MONDAY))
+
+    assert [line.title for line in found] == titles
+    url = reverse("admin:accounts_consistencyrun_change", args=[run.pk])
+    assert [line.url for line in found] == [url] * len(titles)
+    assert [line.detail for line in found] == findings[:1]
+
+
+def test_findings_are_for_those_who_may_read_them():
+    ConsistencyRun.objects.create(findings=told("Demande 1."))
+
+    assert list(gathering.lines(UserFactory(is_staff=True), MONDAY)) == []
