@@ -13,56 +13,33 @@ from phonenumber_field.modelfields import PhoneNumberField
 from accounts import roles, rpps
 from accounts.fields import LowercaseEmailField
 from accounts.models import Person, PractitionerProfile
+from installation.models.states import (
+    OPEN_STATES,
+    TRANSITIONS,
+    WHERE_IT_STANDS,
+    State,
+)
 
 MOST_CHILDREN = 12
-MOST_DOCUMENTS = 20
-
-
-class State(models.TextChoices):
-    DRAFT = "draft", "brouillon"
-    SUBMITTED = "submitted", "déposée"
-    IN_SUPPORT = "in_support", "en accompagnement"
-    PAUSED = "paused", "en pause"
-    CLOSED = "closed", "close"
-
-
-OPEN_STATES = (State.SUBMITTED, State.IN_SUPPORT, State.PAUSED)
-
-# Every move a request can make: what it is called, from where, to where. A move
-# that leaves the state as it is says so with None.
-TRANSITIONS: dict[str, tuple[str, frozenset[str], str | None]] = {
-    "submit": ("déposer", frozenset({State.DRAFT}), State.SUBMITTED),
-    "take_charge": (
-        "prendre en charge",
-        frozenset({State.SUBMITTED}),
-        State.IN_SUPPORT,
-    ),
-    "assign": ("confier", frozenset({State.IN_SUPPORT, State.PAUSED}), None),
-    "plan": (
-        "planifier la suite de",
-        frozenset({State.SUBMITTED, State.IN_SUPPORT}),
-        None,
-    ),
-    "pause": ("mettre en pause", frozenset({State.IN_SUPPORT}), State.PAUSED),
-    "resume": ("reprendre", frozenset({State.PAUSED}), State.IN_SUPPORT),
-    "exchange": ("écrire dans", frozenset(OPEN_STATES), None),
-    "close": (
-        "clore",
-        frozenset({State.IN_SUPPORT, State.PAUSED}),
-        State.CLOSED,
-    ),
-    "withdraw": ("retirer", frozenset(OPEN_STATES), State.CLOSED),
-    "reopen": ("rouvrir", frozenset({State.CLOSED}), State.IN_SUPPORT),
-}
-
-# Why a move is refused: where the request stands, and what may be done instead.
-WHERE_IT_STANDS = {
-    State.DRAFT: "c'est encore un brouillon, qui n'a pas été envoyé",
-    State.SUBMITTED: "personne ne l'a encore prise en charge",
-    State.IN_SUPPORT: "elle est déjà en accompagnement",
-    State.PAUSED: "elle est en pause",
-    State.CLOSED: "elle est close",
-}
+CHILDREN_FIELDS = (
+    "children_under_3",
+    "children_3_5",
+    "children_6_10",
+    "children_11_15",
+    "children_16_plus",
+)
+# What every ending changes.
+_ENDING = (
+    "outcome",
+    "closing_sentence",
+    "closed_at",
+    "paused_until",
+    "next_action",
+    "next_action_on",
+    "expected",
+    "expected_by",
+    "to_assign_since",
+)
 
 
 class InstallationRequestQuerySet(models.QuerySet):
@@ -705,155 +682,3 @@ class InstallationRequest(models.Model):
         self.paused_until = self.next_action_on = self.expected_by = None
         self.next_action = self.expected = ""
         self.to_assign_since = None
-
-
-CHILDREN_FIELDS = (
-    "children_under_3",
-    "children_3_5",
-    "children_6_10",
-    "children_11_15",
-    "children_16_plus",
-)
-_ENDING = (
-    "outcome",
-    "closing_sentence",
-    "closed_at",
-    "paused_until",
-    "next_action",
-    "next_action_on",
-    "expected",
-    "expected_by",
-    "to_assign_since",
-)
-
-
-class ExchangeQuerySet(models.QuerySet):
-    def public(self):
-        return self.filter(audience=Exchange.Audience.PUBLIC)
-
-    def from_desk(self):
-        return self.exclude(author=None)
-
-    def with_list_data(self):
-        return self.select_related("author__person").prefetch_related(
-            "attachments__document"
-        )
-
-
-class Exchange(models.Model):
-    """One message of a dossier, or a note the desk keeps for itself."""
-
-    class Audience(models.TextChoices):
-        PUBLIC = "public", "message à la personne"
-        INTERNAL = "internal", "note interne"
-
-    request = models.ForeignKey(
-        InstallationRequest,
-        models.CASCADE,
-        related_name="exchanges",
-        verbose_name="demande",
-    )
-    # Nobody of the desk wrote it: the applicant did.
-    author = models.ForeignKey(
-        "accounts.User",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="écrit par",
-    )
-    audience = models.CharField(
-        "destinataire", max_length=10, choices=Audience, default=Audience.PUBLIC
-    )
-    body = models.TextField("message", max_length=5000)
-    created_at = models.DateTimeField("écrit le", default=timezone.now)
-    read_at = models.DateTimeField("lu le", null=True, blank=True)
-    # The form's own key: sent twice, written once.
-    submission = models.UUIDField(null=True, unique=True, editable=False)
-
-    objects = ExchangeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "échange"
-        ordering = ["created_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(audience="public") | Q(author__isnull=False),
-                name="installation_notes_are_the_desk_s",
-            ),
-            models.CheckConstraint(
-                condition=~Q(body=""), name="installation_exchange_says_something"
-            ),
-        ]
-        indexes = [
-            models.Index(
-                fields=["request", "created_at", "id"],
-                name="installation_thread",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_audience_display()} du {self.created_at:%d/%m/%Y}"
-
-    @property
-    def is_from_applicant(self) -> bool:
-        return self.author_id is None
-
-    @property
-    def is_internal(self) -> bool:
-        return self.audience == self.Audience.INTERNAL
-
-
-class AttachmentQuerySet(models.QuerySet):
-    def public(self):
-        """What the applicant may open: their files, and those sent to them."""
-        return self.filter(audience=Exchange.Audience.PUBLIC)
-
-
-class Attachment(models.Model):
-    """A document of a dossier, on its own or sent with a message."""
-
-    request = models.ForeignKey(
-        InstallationRequest,
-        models.CASCADE,
-        related_name="attachments",
-        verbose_name="demande",
-    )
-    document = models.OneToOneField(
-        "documents.Document",
-        models.PROTECT,
-        related_name="installation_attachment",
-        verbose_name="document",
-    )
-    exchange = models.ForeignKey(
-        Exchange,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="attachments",
-        verbose_name="message",
-    )
-    audience = models.CharField(
-        "destinataire",
-        max_length=10,
-        choices=Exchange.Audience,
-        default=Exchange.Audience.PUBLIC,
-    )
-    from_applicant = models.BooleanField("envoyé par la personne", default=False)
-    created_at = models.DateTimeField("joint le", default=timezone.now)
-
-    objects = AttachmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "pièce jointe"
-        verbose_name_plural = "pièces jointes"
-        ordering = ["created_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(audience="public") | Q(from_applicant=False),
-                name="installation_applicant_sees_their_files",
-            ),
-        ]
-
-    def __str__(self):
-        return self.document.name

@@ -1,0 +1,19 @@
+from installation.models.exchanges import MOST_DOCUMENTS, Attachment, Exchange
+from installation.models.requests import (
+    CHILDREN_FIELDS,
+    MOST_CHILDREN,
+    InstallationRequest,
+)
+from installation.models.states import OPEN_STATES, TRANSITIONS, State
+
+__all__ = [
+    "CHILDREN_FIELDS",
+    "MOST_CHILDREN",
+    "MOST_DOCUMENTS",
+    "OPEN_STATES",
+    "TRANSITIONS",
+    "Attachment",
+    "Exchange",
+    "InstallationRequest",
+    "State",
+]
