@@ -115,6 +115,10 @@ class LoginFilter(admin.SimpleListFilter):
 
 @admin.register(Person)
 class PersonAdmin(ModelAdmin):
+    empty_text = (
+        "Personne encore. Une demande déposée, un appel noté ou un compte créé "
+        "en ajoute une."
+    )
     list_display = ["name", "email", "phone", "city", "origin", "created_at"]
     list_filter = ["origin", LoginFilter]
     list_filter_submit = True
@@ -248,6 +252,9 @@ class UserForm(forms.ModelForm):
 class UserAdmin(ModelAdmin):
     """Who may enter the back-office, and in which role."""
 
+    empty_text = (
+        "Aucun compte. Chacun crée le sien depuis le site ; son rôle se donne ici."
+    )
     form = UserForm
     list_display = ["email", "person_name", "is_staff", "role_names", "last_login"]
     list_filter = ["is_staff", "is_active", "groups"]
@@ -296,6 +303,7 @@ class UserAdmin(ModelAdmin):
 
 @admin.register(Consent)
 class ConsentAdmin(ReadOnly, ModelAdmin):
+    empty_text = "Aucun accord. Les personnes les donnent en déposant une demande."
     list_display = ["person", "purpose", "organisation", "given_at", "withdrawn_at"]
     list_filter = ["purpose", ("withdrawn_at", admin.EmptyFieldListFilter)]
     list_select_related = ["person", "organisation"]
@@ -305,6 +313,10 @@ class ConsentAdmin(ReadOnly, ModelAdmin):
 
 @admin.register(PurgeNotice)
 class PurgeNoticeAdmin(ReadOnly, ModelAdmin):
+    empty_text = (
+        "Rien à effacer bientôt. Le contrôle de nuit annonce ici ce qui arrive "
+        "à son terme."
+    )
     list_display = ["rule_label", "object_id", "warned_on", "purge_on", "visa"]
     list_filter = ["rule"]
     show_full_result_count = False
@@ -343,6 +355,10 @@ class VisaForm(forms.ModelForm):
 class ArchiveVisaAdmin(ModelAdmin):
     """A visa is recorded once and never corrected: it is a proof."""
 
+    empty_text = (
+        "Aucun visa. Ajoutez celui des Archives quand il arrive : il autorise "
+        "l'effacement."
+    )
     form = VisaForm
     list_display = ["reference", "rule", "granted_on", "announced_until", "recorded_by"]
     list_select_related = ["recorded_by__person"]
@@ -360,12 +376,18 @@ class ArchiveVisaAdmin(ModelAdmin):
 
 @admin.register(PurgeAggregate)
 class PurgeAggregateAdmin(ReadOnly, ModelAdmin):
+    empty_text = (
+        "Rien n'a encore été effacé. Les comptes s'ajoutent après chaque effacement."
+    )
     list_display = ["rule", "year", "category", "count"]
     list_filter = ["year", "rule"]
 
 
 @admin.register(ConsistencyRun)
 class ConsistencyRunAdmin(ReadOnly, ModelAdmin):
+    empty_text = (
+        "Aucun contrôle encore. Il passe chaque nuit et écrit ici ce qu'il constate."
+    )
     list_display = ["ran_at", "count"]
     fields = ["ran_at", "sentences"]
     readonly_fields = ["sentences"]

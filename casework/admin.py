@@ -65,6 +65,9 @@ def attempt(model_admin, request, rows, act, done: str) -> None:
 class MessageAdmin(ModelAdmin):
     """Watch what is owed; send again what failed. Secrets stay hidden."""
 
+    empty_text = (
+        "Aucun courriel. Chaque message que le portail doit envoyer s'inscrit ici."
+    )
     list_display = ["subject", "recipient", "state", "created_at", "sent_at"]
     list_filter = ["state", "template_key"]
     search_fields = ["recipient", "subject"]
@@ -200,6 +203,7 @@ class EmailTemplateForm(forms.ModelForm):
 
 @admin.register(EmailTemplate)
 class EmailTemplateAdmin(ModelAdmin):
+    empty_text = "Aucun modèle. Lancez « manage.py migrate » : il pose ceux du portail."
     form = EmailTemplateForm
     list_display = ["title", "subject_in_use", "is_edited", "updated_at"]
     fields = ["title", "subject", "body", "variables", "preview", "updated_at"]
@@ -280,6 +284,7 @@ def _page(request, html):
 
 @admin.register(Task)
 class TaskAdmin(ModelAdmin):
+    empty_text = "Aucune tâche. Notez-en une ici, ou depuis un dossier."
     list_display = ["title", "due_on", "owner", "kind", "done_at"]
     list_filter = [("done_at", admin.EmptyFieldListFilter), "kind", "owner"]
     list_select_related = ["owner__person"]
@@ -361,6 +366,9 @@ class AbsenceForm(forms.ModelForm):
 
 @admin.register(Absence)
 class AbsenceAdmin(ModelAdmin):
+    empty_text = (
+        "Aucune absence. Annoncez la vôtre : votre remplaçant recevra vos rappels."
+    )
     form = AbsenceForm
     list_display = ["user", "first_day", "last_day", "stand_in"]
     list_select_related = ["user__person", "stand_in__person"]
@@ -407,6 +415,9 @@ class LadderStepForm(forms.ModelForm):
 
 @admin.register(LadderStep)
 class LadderStepAdmin(ModelAdmin):
+    empty_text = (
+        "Aucune relance. Lancez « manage.py migrate » : il pose celles du portail."
+    )
     form = LadderStepForm
     list_display = ["title", "offset_days", "audience", "template", "is_active"]
     list_filter = ["is_active"]
@@ -426,6 +437,9 @@ class LadderStepAdmin(ModelAdmin):
 
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
+    empty_text = (
+        "Le journal est vide. Chaque action sur un dossier s'y écrit d'elle-même."
+    )
     list_display = ["at", "sentence", "content_type", "object_id"]
     list_filter = ["verb"]
     list_select_related = ["actor__person", "content_type"]
@@ -440,6 +454,7 @@ class EntryAdmin(ReadOnlyAdmin):
 
 @admin.register(Receipt)
 class ReceiptAdmin(ReadOnlyAdmin):
+    empty_text = "Aucun accusé de réception. Il en part un à chaque demande déposée."
     list_display = [
         "reference",
         "title",

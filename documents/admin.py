@@ -14,6 +14,7 @@ from documents.models import Document
 class DocumentAdmin(ModelAdmin):
     """Watch the quarantine and discard; files are read from their dossier."""
 
+    empty_text = "Aucun document. Ceux qu'on joint à un dossier arrivent ici."
     list_display = ["name", "media_type", "weight", "scan_state", "created_at"]
     list_filter = [
         "scan_state",

@@ -46,6 +46,7 @@ class KeptAdmin(ModelAdmin):
 
 @admin.register(Departement)
 class DepartementAdmin(OfficialAdmin):
+    empty_text = "Aucun département. Lancez « manage.py load_territory »."
     list_display = ["code", "name", "region_name", "division_year", "loaded_at"]
     list_display_links = ["name"]
     search_fields = ["code", "name"]
@@ -57,6 +58,7 @@ class DepartementAdmin(OfficialAdmin):
 
 @admin.register(Intercommunality)
 class IntercommunalityAdmin(OfficialAdmin):
+    empty_text = "Aucune intercommunalité. Lancez « manage.py load_territory »."
     list_display = ["name", "kind", "code", "commune_count"]
     list_filter = ["kind"]
     search_fields = ["name", "code"]
@@ -111,6 +113,7 @@ class IsOpenFilter(admin.SimpleListFilter):
 
 @admin.register(Commune)
 class CommuneAdmin(OfficialAdmin):
+    empty_text = "Aucune commune. Lancez « manage.py load_territory »."
     list_display = ["name", "code", "postal", "intercommunality", "population"]
     list_filter = [IsOpenFilter, "departement"]
     list_select_related = ["intercommunality"]
@@ -146,6 +149,10 @@ class CommuneAdmin(OfficialAdmin):
 
 @admin.register(Topic)
 class TopicAdmin(KeptAdmin):
+    empty_text = (
+        "Aucun sujet. Lancez « manage.py load_territory » : il pose ceux des "
+        "formulaires."
+    )
     list_display = ["name", "track", "rank"]
     list_filter = ["track"]
     fields = ["name", "track", "rank"]
@@ -157,6 +164,10 @@ class TopicAdmin(KeptAdmin):
 
 @admin.register(Organisation)
 class OrganisationAdmin(KeptAdmin):
+    empty_text = (
+        "Aucun organisme. Ajoutez ceux vers qui le guichet oriente : CPAM, "
+        "Ordre, communes."
+    )
     list_display = ["name", "kind", "email", "phone", "is_active"]
     list_filter = ["is_active", "kind", "topics"]
     search_fields = ["name", "email"]
@@ -178,6 +189,7 @@ class OrganisationAdmin(KeptAdmin):
 
 @admin.register(HealthStructure)
 class HealthStructureAdmin(KeptAdmin):
+    empty_text = "Aucun lieu de soins. Ajoutez une maison ou un centre de santé."
     list_display = ["name", "kind", "status", "commune", "public"]
     list_filter = ["status", "kind", "public"]
     list_select_related = ["commune"]
@@ -191,6 +203,9 @@ class HealthStructureAdmin(KeptAdmin):
 
 @admin.register(Zoning)
 class ZoningAdmin(KeptAdmin):
+    empty_text = (
+        "Aucun zonage. Ajoutez la version en vigueur, avec l'arrêté qui la fonde."
+    )
     list_display = ["__str__", "region_code", "valid", "legal_reference"]
     list_filter = ["kind"]
     search_fields = ["version", "legal_reference"]
@@ -199,6 +214,7 @@ class ZoningAdmin(KeptAdmin):
 
 @admin.register(ZoneAssignment)
 class ZoneAssignmentAdmin(ModelAdmin):
+    empty_text = "Aucune commune classée. Ajoutez d'abord un zonage, puis ses communes."
     list_display = ["commune", "category_label", "zoning"]
     list_filter = ["zoning", "category_label"]
     list_select_related = ["commune", "zoning"]
@@ -278,6 +294,10 @@ def _colour(value):
 class DeskAdmin(KeptAdmin):
     """The one desk of this installation: its list leads straight to it."""
 
+    empty_text = (
+        "Aucun guichet. Lancez « manage.py load_territory » : il crée celui du "
+        "département."
+    )
     form = DeskForm
     readonly_fields = ["departement", "contours"]
     fieldsets = [
