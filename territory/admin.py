@@ -1,11 +1,19 @@
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.http import urlencode
 from unfold.admin import ModelAdmin, TabularInline
-from unfold.widgets import UnfoldAdminColorInputWidget, UnfoldAdminFileFieldWidget
+from unfold.widgets import (
+    UnfoldAdminColorInputWidget,
+    UnfoldAdminFileFieldWidget,
+    UnfoldAdminTextareaWidget,
+)
 
 from territory import logos
 from territory.models import (
@@ -21,7 +29,7 @@ from territory.models import (
     Zoning,
 )
 from territory.models.desk import is_colour
-from territory.theme import contrast_failures
+from territory.theme import contrast_failures, sample_stylesheet
 
 
 class OfficialAdmin(ModelAdmin):
@@ -150,8 +158,7 @@ class CommuneAdmin(OfficialAdmin):
 @admin.register(Topic)
 class TopicAdmin(KeptAdmin):
     empty_text = (
-        "Aucun sujet. Lancez « manage.py load_territory » : il pose ceux des "
-        "formulaires."
+        "Aucun sujet. Lancez « manage.py migrate » : il pose ceux des formulaires."
     )
     list_display = ["name", "track", "rank"]
     list_filter = ["track"]
@@ -255,6 +262,10 @@ class DeskForm(forms.ModelForm):
         widgets = {
             "brand": UnfoldAdminColorInputWidget(attrs={"type": "color"}),
             "accent": UnfoldAdminColorInputWidget(attrs={"type": "color"}),
+            **{
+                name: UnfoldAdminTextareaWidget(attrs={"rows": 3})
+                for name in ("address", "dpo_contact", "host", "accessibility_contact")
+            },
         }
 
     def clean_brand(self):
@@ -282,6 +293,14 @@ class DeskForm(forms.ModelForm):
         elif self.cleaned_data.get("without_logo"):
             self.instance.logo, self.instance.logo_media_type = None, ""
         return super().save(commit)
+
+
+class ColoursForm(forms.ModelForm):
+    """The two colours alone, to be looked at before they are saved."""
+
+    class Meta:
+        model = Desk
+        fields = ["brand", "accent"]
 
 
 def _colour(value):
@@ -354,6 +373,42 @@ class DeskAdmin(KeptAdmin):
         if desk and self.has_view_permission(request):
             return redirect(reverse("admin:territory_desk_change", args=[desk.pk]))
         return super().changelist_view(request, extra_context)
+
+    def get_urls(self):
+        view = self.admin_site.admin_view
+        return [
+            path("apercu/", view(self.preview), name="territory_desk_preview"),
+            path("apercu.css", view(self.preview_style), name="territory_desk_colours"),
+            *super().get_urls(),
+        ]
+
+    def preview(self, request):
+        """The public pages in the colours typed, light and dark; nothing is saved."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        form = ColoursForm(request.POST)
+        context = {}
+        if form.is_valid():
+            colours = form.cleaned_data
+            url = reverse("admin:territory_desk_colours")
+            context = colours | {
+                "stylesheet_url": f"{url}?{urlencode(colours)}",
+                "refusals": contrast_failures(**colours),
+            }
+        else:
+            context["refusals"] = [
+                sentence for field in form.errors.values() for sentence in field
+            ]
+        return TemplateResponse(request, "territory/desk_preview.html", context)
+
+    def preview_style(self, request):
+        form = ColoursForm(request.GET)
+        if not form.is_valid():
+            raise Http404
+        content = sample_stylesheet(**form.cleaned_data)
+        return HttpResponse(content, content_type="text/css; charset=utf-8")
 
     @admin.display(description="carte")
     def contours(self, desk):

@@ -253,6 +253,18 @@ def stylesheet(brand: str = DEFAULT_BRAND, accent: str = DEFAULT_ACCENT) -> str:
     )
 
 
+def sample_stylesheet(brand: str, accent: str) -> str:
+    """The same properties for two parts of one page, one in each scheme."""
+    schemes = tokens(brand, accent)
+    return "".join(
+        f".theme-{name}{{color-scheme:{name};{_declarations(schemes[name])}"
+        "background:var(--bd-page);color:var(--bd-ink)}"
+        # Headings take their colour from the page around the part.
+        f".theme-{name} :is(h2,h3){{color:inherit}}\n"
+        for name in ("light", "dark")
+    )
+
+
 def contrast_failures(brand: str, accent: str) -> list[str]:
     """What these two colours would make hard to read, in sentences."""
     failures = []

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from territory.models import Desk
+from tests.accounts.factories import UserFactory
 
 from .factories import (
     CommunePopulationFactory,
@@ -94,3 +95,41 @@ def test_nothing_is_deleted_from_the_back_office(admin_client, everything, model
 
     assert admin_client.post(url, {"post": "yes"}).status_code in {302, 403, 404}
     assert Desk.objects.filter(pk=everything.pk).exists()
+
+
+PREVIEW = {"brand": "#123c69", "accent": "#ffb400"}
+
+
+def test_colours_are_looked_at_before_they_are_saved(admin_client, everything):
+    page = admin_client.post(reverse("admin:territory_desk_preview"), PREVIEW)
+    style = admin_client.get(page.context["stylesheet_url"])
+
+    everything.refresh_from_db()
+    assert (page.status_code, page.context["refusals"]) == (200, [])
+    assert page.content.decode().count("theme-sample") == 2
+    assert style["Content-Type"] == "text/css; charset=utf-8"
+    assert [".theme-light{" in style.text, ".theme-dark{" in style.text] == [True] * 2
+    assert everything.brand != PREVIEW["brand"]
+
+
+@pytest.mark.usefixtures("everything")
+@pytest.mark.parametrize("brand", ["", "red", "#12\0", "}body{color:red", "x" * 10_000])
+def test_what_is_no_colour_is_said_and_never_written(admin_client, brand):
+    url = reverse("admin:territory_desk_preview")
+    page = admin_client.post(url, PREVIEW | {"brand": brand})
+    style = admin_client.get(
+        reverse("admin:territory_desk_colours"), PREVIEW | {"brand": brand}
+    )
+
+    assert (page.status_code, style.status_code) == (200, 404)
+    assert page.context["refusals"]
+    assert "theme-sample" not in page.content.decode()
+
+
+@pytest.mark.usefixtures("everything")
+def test_the_preview_is_for_those_who_may_change_the_desk(client, admin_client):
+    url = reverse("admin:territory_desk_preview")
+    client.force_login(UserFactory(is_staff=True, groups=["elus"]))
+
+    assert client.post(url, PREVIEW).status_code == 403
+    assert admin_client.get(url).status_code == 405
