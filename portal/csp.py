@@ -1,5 +1,7 @@
 """The content security policy, loosened where the back-office needs it."""
 
+from functools import cache
+
 from csp import middleware
 from csp.constants import SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from django.urls import reverse
@@ -17,6 +19,11 @@ class CSPMiddleware(middleware.CSPMiddleware):
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
         chosen = parts.config or parts.replace
-        if not chosen and request.path_info.startswith(reverse("admin:index")):
+        if not chosen and request.path_info.startswith(_back_office()):
             parts.replace = BACK_OFFICE
         return parts
+
+
+@cache
+def _back_office() -> str:
+    return reverse("admin:index")

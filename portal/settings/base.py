@@ -182,7 +182,7 @@ STORAGES = {
         else {"BACKEND": "django.core.files.storage.FileSystemStorage"}
     ),
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage",
+        "BACKEND": "portal.assets.AssetStorage",
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -1,6 +1,7 @@
 """The few tags every page shares: icons, bornes, French numbers and dates."""
 
 import datetime as dt
+from functools import lru_cache
 
 import phonenumbers
 from django import template
@@ -35,6 +36,7 @@ NUMBER_WORDS = [
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def icon(name, css=""):
     """An icon of the sprite; a word always stands beside it."""
     return format_html(
@@ -47,6 +49,7 @@ def icon(name, css=""):
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)
 def borne(label="", state="mark", height=40):
     """The kilometre stone; `state` is mark, done, now, todo or pin."""
     label = str(label)
@@ -155,26 +158,13 @@ def email_colours(desk):
 @register.filter
 def phone(number):
     """« 05 36 49 12 47 », never cut at the end of a line."""
-    parsed = _parsed(number)
-    if parsed is None:
-        return str(number or "")
-    national = parsed.country_code == 33
-    style = (
-        phonenumbers.PhoneNumberFormat.NATIONAL
-        if national
-        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )
-    return phonenumbers.format_number(parsed, style).replace(" ", NBSP)
+    return _as_read(str(number or ""))
 
 
 @register.filter
 def tel(number):
     """The address of a telephone link: « tel:+33536491247 »."""
-    parsed = _parsed(number)
-    if parsed is None:
-        return f"tel:{str(number or '').replace(' ', '')}"
-    e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-    return f"tel:{e164}"
+    return _as_dialled(str(number or ""))
 
 
 @register.filter
@@ -251,9 +241,32 @@ def _step_state(number, current):
     return "now" if number == current else "todo"
 
 
-def _parsed(value):
+# The desk's number stands several times on every page.
+@lru_cache(maxsize=64)
+def _as_read(number):
+    parsed = _parsed(number)
+    if parsed is None:
+        return number
+    style = (
+        phonenumbers.PhoneNumberFormat.NATIONAL
+        if parsed.country_code == 33
+        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
+    return phonenumbers.format_number(parsed, style).replace(" ", NBSP)
+
+
+@lru_cache(maxsize=64)
+def _as_dialled(number):
+    parsed = _parsed(number)
+    if parsed is None:
+        return f"tel:{number.replace(' ', '')}"
+    e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+    return f"tel:{e164}"
+
+
+def _parsed(number):
     try:
-        parsed = phonenumbers.parse(str(value or ""), "FR")
+        parsed = phonenumbers.parse(number, "FR")
     except phonenumbers.NumberParseException:
         return None
     return parsed if phonenumbers.is_possible_number(parsed) else None
