@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from django.apps import apps
+
+from accounts.oidc.configuration import SERVICES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -18,6 +21,10 @@ def test_compose_gives_the_settings_what_they_read():
 
     assert given - read == set()
     assert needed - given == set()
+
+
+def test_compose_hands_over_the_optional_variables_too():
+    assert COMPOSE["x-portal"]["env_file"] == ".env"
 
 
 def test_compose_runs_the_portal_with_its_servers():
@@ -79,4 +86,31 @@ def test_readme_explains_every_variable():
     read = set(re.findall(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"', SETTINGS))
     inner = {"VAR_DIR", "DECOUPAGE_DIR", "GEO_API_URL", "SECURE_SSL_REDIRECT"}
 
+    services = {f"{service.prefix}_" for service in SERVICES}
     assert sorted(name for name in read - inner if f"`{name}`" not in readme) == []
+    assert sorted(name for name in services if f"`{name}" not in readme) == []
+
+
+def test_glossary_names_every_model():
+    glossary = (ROOT / "docs" / "glossary.md").read_text()
+    ours = {
+        model.__name__
+        for config in apps.get_app_configs()
+        if config.path.startswith(str(ROOT)) and ".venv" not in config.path
+        for model in config.get_models()
+    }
+
+    assert sorted(name for name in ours if f"`{name}`" not in glossary) == []
+
+
+def test_architecture_names_every_module_that_is_discovered():
+    gathered = {
+        name
+        for config in apps.get_app_configs()
+        if config.path.startswith(str(ROOT)) and ".venv" not in config.path
+        for path in Path(config.path).rglob("*.py")
+        for name in re.findall(r'modules\("(\w+)"\)', path.read_text())
+    }
+
+    architecture = (ROOT / "docs" / "architecture.md").read_text()
+    assert sorted(name for name in gathered if f"`{name}.py`" not in architecture) == []
