@@ -149,7 +149,7 @@ class PersonAdmin(ModelAdmin):
         ),
         (
             "Connue du portail",
-            {"fields": [("email_confirmed_at", "created_at")], "classes": ["tab"]},
+            {"fields": [("email_confirmed_at", "created_at")]},
         ),
     ]
     readonly_fields = ["email_confirmed_at", "created_at"]
@@ -272,6 +272,11 @@ class UserAdmin(ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """A list filtered by the password tells its hash, a letter at a time."""
+        hidden = lookup.split("__")[0] == "password"
+        return not hidden and super().lookup_allowed(lookup, value, request)
 
     def has_add_permission(self, request):
         """People sign up by themselves; their role is given here."""

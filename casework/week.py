@@ -79,7 +79,7 @@ def _absences(day: date) -> Iterator[Line]:
         back_on = date_format(absence.period.upper, "l j F")
         yield Line(
             due_on=day,
-            title=f"{absence.user.get_full_name()} est absent(e)",
+            title=f"Absence : {absence.user.get_full_name()}",
             url=reverse("admin:casework_absence_change", args=[absence.pk]),
             detail=f"Retour le {back_on}.",
             who=absence.stand_in.get_full_name(),

@@ -33,7 +33,7 @@ DAILY = [
     ("casework.Message", "Courriels", "mail"),
 ]
 SETTINGS = [
-    ("casework.EmailTemplate", "Modèles de messages", "file-text"),
+    ("casework.EmailTemplate", "Modèles", "file-text"),
     ("casework.LadderStep", "Relances", "bell"),
     ("casework.Absence", "Absences", "calendar-days"),
     ("territory.Desk", "Le guichet", "info"),
@@ -55,19 +55,21 @@ def toolbar(request) -> dict:
 def navigation(request) -> list[dict]:
     """The menu, for the rights and the place of this reader."""
     index = reverse("admin:index")
+    is_desk = roles.is_desk(request.user)
     first = {
-        "title": "Cette semaine",
+        "title": "Cette semaine" if is_desk else "Accueil",
         "icon": "sunrise",
         "link": index,
         "active": request.path == index,
     }
     daily = [first, *_entries(request, DAILY)]
-    if roles.is_desk(request.user):
+    if is_desk:
         _count_queue(daily, request.user)
-    return [
+    groups = [
         {"title": "", "items": daily},
         {"title": "Réglages", "items": _entries(request, SETTINGS)},
     ]
+    return [group for group in groups if group["items"]]
 
 
 def _count_queue(entries: list[dict], user) -> None:

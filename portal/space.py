@@ -1,6 +1,7 @@
 """« Mon espace »: what a person has under way, all journeys together."""
 
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -21,5 +22,11 @@ def index(request):
     if not lines and roles.is_desk(request.user):
         return redirect("admin:index")
     tasks = [line for line in lines if line.task]
-    context = {"person": person, "lines": lines, "tasks": tasks}
+    memberships = person.memberships.on(timezone.localdate())
+    context = {
+        "person": person,
+        "lines": lines,
+        "tasks": tasks,
+        "memberships": memberships.select_related("organisation"),
+    }
     return render(request, "portal/space.html", context)

@@ -11,7 +11,7 @@ from territory.sorting import search_key
 
 CLAIRE, MATHILDE, HELENE = "accueil", "terrain", "direction"
 # Numbers of the range reserved for fiction.
-DESK_PHONE = "+33536491247"
+DESK_PHONE = "05 36 49 12 47"
 
 
 @dataclass(frozen=True)
@@ -613,28 +613,28 @@ PARTNERS = [
         "cpam",
         "Caisse primaire d’assurance maladie {departement}",
         "cpam",
-        "+33536490120",
+        "05 36 49 01 20",
         ("administrative", "aids"),
     ),
     Partner(
         "ars",
         "Délégation départementale {departement} de l’ARS",
         "ars",
-        "+33536490121",
+        "05 36 49 01 21",
         ("aids", "structure"),
     ),
     Partner(
         "ordre",
         "Conseil départemental {departement} de l’Ordre des médecins",
         "ordre",
-        "+33536490122",
+        "05 36 49 01 22",
         ("administrative", "mentor"),
     ),
     Partner(
         "emploi",
         "France Travail, agence {commune}",
         "employment",
-        "+33536490123",
+        "05 36 49 01 23",
         ("partner-job",),
         member="partenaire",
     ),
@@ -642,7 +642,7 @@ PARTNERS = [
         "mairie",
         "Mairie {commune}",
         "commune",
-        "+33536490124",
+        "05 36 49 01 24",
         ("premises", "school", "leisure"),
         place=6,
         is_local=True,
@@ -652,7 +652,7 @@ PARTNERS = [
         "petite-enfance",
         "Relais petite enfance, {group}",
         "childcare",
-        "+33536490125",
+        "05 36 49 01 25",
         ("childcare",),
         place=6,
         is_local=True,
@@ -661,14 +661,14 @@ PARTNERS = [
         "logement",
         "Office public de l’habitat {departement}",
         "housing",
-        "+33536490126",
+        "05 36 49 01 26",
         ("housing",),
     ),
     Partner(
         "maison-de-sante",
         "Maison de santé {commune}",
         "practice",
-        "+33536490127",
+        "05 36 49 01 27",
         ("structure", "mentor"),
         place=6,
         is_local=True,

@@ -32,6 +32,16 @@ BADGES = {
     "blocked": ("Bloqué", "warning", "circle-alert"),
 }
 
+# What the first page says to those who follow no dossier.
+LEADS = {
+    roles.FINANCES: "Une demande d’installation ne porte pas d’argent : ces dossiers "
+    "ne vous sont pas ouverts. Vous consultez les personnes et les organismes.",
+    roles.COMMUNICATION: "Vous tenez les mots du portail : ses messages, et la façon "
+    "dont le guichet se présente. Les dossiers ne vous sont pas ouverts.",
+    roles.ELUS: "Aucune donnée de personne ne vous est ouverte, c’est une règle du "
+    "portail. Ce qui est public se lit sur le site.",
+}
+
 
 @dataclass(frozen=True)
 class Counter:
@@ -172,7 +182,8 @@ def gather(user, day: dt.date) -> Week:
 def dashboard(request, context: dict) -> dict:
     """What the first page of the back-office shows to this reader."""
     if not roles.is_desk(request.user):
-        return context | {"title": "Le guichet"}
+        lead = [LEADS[role] for role in LEADS if roles.has_role(request.user, role)]
+        return context | {"title": "Le guichet", "lead": lead}
     week = gather(request.user, timezone.localdate())
     here = context["sidebar_navigation"][0]["items"][0]
     here["badge"] = len(week.late) + len(week.due)

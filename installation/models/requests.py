@@ -531,6 +531,12 @@ class InstallationRequest(models.Model):
 
     def take_charge(self, user) -> None:
         """Someone of the desk becomes the one person who answers."""
+        if self.is_open and self.case_worker:
+            raise ValidationError(
+                "On ne peut pas prendre en charge cette demande : "
+                f"{self.case_worker.get_full_name()} la suit déjà.",
+                code="transition",
+            )
         self.require("take_charge")
         self._set_case_worker(user)
         self.taken_charge_at = timezone.now()

@@ -7,6 +7,17 @@
     follow();
     dark.addEventListener("change", follow);
   }
+  // Unfold writes the name of a chosen file into the nearest text field: right in its
+  // own file widget, wrong in our forms, where that field is somebody's answer.
+  document.addEventListener(
+    "change",
+    (event) => {
+      if (event.target.type === "file" && event.target.closest(".desk-form")) {
+        event.stopPropagation();
+      }
+    },
+    true,
+  );
   document.addEventListener("DOMContentLoaded", () => {
     for (const button of document.querySelectorAll("[data-print]")) {
       button.hidden = false;

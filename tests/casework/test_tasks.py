@@ -133,7 +133,7 @@ def test_the_week_shows_what_i_stand_in_for():
     TaskFactory(title="À Claire", owner=claire)
     away(claire, mathilde)
 
-    assert titles(mathilde) == ["À Claire", "Claire Dumas est absent(e)"]
+    assert titles(mathilde) == ["À Claire", "Absence : Claire Dumas"]
 
 
 def test_the_week_tells_what_failed():

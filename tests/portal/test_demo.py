@@ -3,7 +3,8 @@ from django.core.management import CommandError, call_command
 from django.urls import clear_url_caches, include, path, reverse, set_urlconf
 
 import portal.urls
-from casework.models import Message
+from accounts.models import Membership, Person, User
+from casework.models import Absence, Message, Task
 from installation.models import InstallationRequest
 from portal import demo, story
 from tests.accounts.factories import UserFactory
@@ -57,12 +58,49 @@ def test_demo_data_shows_every_state_and_every_outcome(told):
     assert Message.objects.failed().count() == 1
 
 
+def as_told():
+    """What the demonstration says: who, which dossiers, which mail, what is due."""
+    return [
+        list(Person.objects.order_by("pk").values("first_name", "email", "phone")),
+        list(
+            InstallationRequest.objects.order_by("pk").values(
+                "reference", "state", "case_worker", "next_action", "next_action_on"
+            )
+        ),
+        list(Message.objects.order_by("pk").values("key", "recipient", "state")),
+        list(Task.objects.order_by("pk").values("title", "due_on", "owner")),
+        list(Absence.objects.order_by("pk").values("user", "period")),
+        list(Membership.objects.order_by("pk").values("person", "organisation")),
+    ]
+
+
 def test_demo_data_may_run_twice(told):
-    before = (InstallationRequest.objects.count(), Message.objects.count())
+    before = as_told()
 
     call_command("demo_data")
 
-    assert (InstallationRequest.objects.count(), Message.objects.count()) == before
+    assert as_told() == before
+
+
+def test_everyone_of_the_demonstration_has_a_first_page(client, told):
+    landed = {}
+
+    for person in demo.PEOPLE:
+        entered = client.post(reverse("demo:sign-in", args=[person.key]))
+        landed[person.key] = (entered.url, client.get(entered.url).status_code)
+
+    space, desk = reverse("space"), reverse("admin:index")
+    assert landed == {
+        person.key: (desk if person.group else space, 200) for person in demo.PEOPLE
+    }
+
+
+def test_everyone_of_the_demonstration_has_the_password_it_says(told):
+    users = User.objects.filter(email__endswith="@demo.example")
+
+    assert {user.email for user in users if user.check_password(demo.PASSWORD)} == {
+        person.email for person in demo.PEOPLE
+    }
 
 
 @pytest.mark.parametrize("person", demo.DESK, ids=lambda person: person.key)
