@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import User
 from casework import links
@@ -40,6 +41,13 @@ def greeted(request: InstallationRequest) -> str:
     if request.title and request.last_name:
         return f"{request.get_title_display()} {request.last_name}"
     return request.full_name
+
+
+def reached_at(worker: User) -> str:
+    """The number of whoever follows the dossier, else how to reach the desk."""
+    desk = Desk.objects.current()
+    phone = worker.person.phone
+    return (phone.as_national if phone else desk.phone) or desk.email or worker.email
 
 
 def resume_link(draft: InstallationRequest) -> None:
@@ -92,16 +100,14 @@ def new_request(request: InstallationRequest) -> None:
 
 
 def case_worker(request: InstallationRequest, entry) -> None:
-    desk = Desk.objects.current()
     _to_applicant(
         request,
         f"installation.case-worker:{entry.pk}",
         "installation.case-worker",
         {
             "agent": request.case_worker.get_full_name(),
-            "suite": request.next_action,
             "le": request.next_action_on,
-            "numero": desk.phone,
+            "numero": reached_at(request.case_worker),
         },
     )
 
@@ -178,7 +184,6 @@ def reopened(request: InstallationRequest, entry) -> None:
         "installation.reopened",
         {
             "agent": request.case_worker.get_full_name(),
-            "suite": request.next_action,
             "le": request.next_action_on,
         },
     )
@@ -240,9 +245,15 @@ def _to_applicant(
         return
     path = reverse("installation:dossier-detail", args=[request.reference])
     url = f"{settings.SITE_URL}{path}"
+    access = "Ce lien ouvre votre espace : entrez avec votre compte."
     needs_link = not request.applicant.has_login
     if needs_link:
         url = links.url(links.issue(FOLLOW, request, to_email=address))
+        last_day = timezone.localdate() + links.scopes()[FOLLOW].valid_for
+        access = (
+            f"Ce lien est valable jusqu'au {date_format(last_day, 'j F Y')}. Ensuite, "
+            "il en propose un nouveau."
+        )
     post(
         key,
         to=address,
@@ -251,6 +262,7 @@ def _to_applicant(
             "personne": greeted(request),
             "reference": request.reference,
             "lien": url,
+            "acces": access,
             **context,
         },
         about=request,

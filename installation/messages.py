@@ -9,6 +9,7 @@ _TO_PERSON = {
     "personne": "Comment saluer la personne",
     "reference": "Référence du dossier",
     "lien": "Lien vers le dossier",
+    "acces": "Comment le lien s'ouvre, et jusqu'à quand",
 }
 _TO_DESK = {
     "reference": "Référence du dossier",
@@ -22,7 +23,8 @@ _SAMPLES = {
     "agent": "Claire Dumas",
     "avant_le": "25 novembre 2026",
     "le": "25 novembre 2026",
-    "suite": "Vous appeler pour préciser votre projet",
+    "suite": "Appeler pour préciser le projet",
+    "acces": "Ce lien est valable jusqu'au 25 décembre 2026. Ensuite, il en propose un nouveau.",
 }
 
 
@@ -46,11 +48,11 @@ TEMPLATES = [
         """
 Bonjour {personne},
 
-Votre brouillon est enregistré. Rien n'est envoyé au guichet tant que vous ne l'avez pas déposé.
+Votre brouillon est enregistré. Ce lien l'ouvre sur n'importe quel appareil, là où vous l'avez laissé.
 
 [Reprendre ma demande]({lien})
 
-Ce lien est valable jusqu'au {validite}.
+Il est valable jusqu'au {validite}. Rien n'est envoyé au guichet tant que vous n'avez pas déposé la demande.
 """,
         {
             "personne": "Comment saluer la personne",
@@ -66,11 +68,13 @@ Ce lien est valable jusqu'au {validite}.
         """
 Bonjour {personne},
 
-Votre demande est partie. Une personne du guichet vous répond avant le {avant_le}.
+Votre demande est partie. Une personne du guichet la lit et vous répond avant le {avant_le}. D'ici là, vous n'avez rien à faire.
 
 > {texte}
 
 [Suivre ma demande]({lien})
+
+{acces}
 
 Gardez ce message : il vaut accusé de réception (articles L. 112-11 et R. 112-11-1 du code des relations entre le public et l'administration).
 """,
@@ -93,6 +97,8 @@ Votre question est arrivée. Une personne du guichet vous rappelle ou vous écri
 > {texte}
 
 [Voir ma question]({lien})
+
+{acces}
 """,
         {
             **_TO_PERSON,
@@ -108,19 +114,20 @@ Votre question est arrivée. Une personne du guichet vous rappelle ou vous écri
         """
 Bonjour {personne},
 
-{agent} suit votre demande et vous répond désormais.
+{agent} a lu votre demande et la suit désormais : vous n'aurez rien à répéter.
 
-> Prochaine étape : {suite}, le {le}
-> Téléphone : {numero}
+> Prochaine nouvelle : le {le}
+> Pour joindre {agent} : {numero}
 
 [Ouvrir mon dossier]({lien})
+
+{acces}
 """,
         {
             **_TO_PERSON,
             "agent": "Qui suit la demande",
-            "suite": "Prochaine action",
-            "le": "Date de la prochaine action",
-            "numero": "Téléphone",
+            "le": "Date de la prochaine nouvelle",
+            "numero": "Téléphone, ou courriel",
         },
     ),
     _template(
@@ -135,6 +142,8 @@ Bonjour {personne},
 > {texte}
 
 [Lire et répondre]({lien})
+
+{acces}
 """,
         {**_TO_PERSON, "agent": "Qui écrit", "texte": "Le message"},
     ),
@@ -145,7 +154,7 @@ Bonjour {personne},
         """
 Bonjour {personne},
 
-{agent} attend quelque chose de vous :
+{agent} vous écrit, et attend une réponse :
 
 > {attendu}
 > Avant le {avant_le}
@@ -153,6 +162,8 @@ Bonjour {personne},
 {texte}
 
 [Répondre]({lien})
+
+{acces}
 """,
         {
             **_TO_PERSON,
@@ -169,11 +180,13 @@ Bonjour {personne},
         """
 Bonjour {personne},
 
-Nous reprenons contact le {jusqu_au}. D'ici là, votre dossier est gardé tel quel.
+Votre demande est en pause. Nous reprenons contact le {jusqu_au} ; d'ici là, votre dossier est gardé tel quel et personne ne vous relance.
 
-Vous voulez le reprendre plus tôt ? Il suffit d'écrire un message.
+Vous voulez reprendre plus tôt ? Écrivez un message dans votre dossier, cela suffit.
 
 [Ouvrir mon dossier]({lien})
+
+{acces}
 """,
         {**_TO_PERSON, "jusqu_au": "Fin de la pause"},
     ),
@@ -186,9 +199,11 @@ Bonjour {personne},
 
 {mot}
 
-Votre dossier reste lisible. S'il faut le rouvrir, appelez le {telephone}.
+Votre dossier reste lisible, et vous pouvez en garder une copie. S'il faut le rouvrir, appelez le guichet ou écrivez-lui : ses coordonnées sont au bas de ce message.
 
 [Voir mon dossier]({lien})
+
+{acces}
 """,
         {**_TO_PERSON, "mot": "Le mot de clôture"},
     ),
@@ -199,17 +214,18 @@ Votre dossier reste lisible. S'il faut le rouvrir, appelez le {telephone}.
         """
 Bonjour {personne},
 
-{agent} a rouvert votre dossier.
+Votre demande reprend. {agent} la suit, avec tout ce que vous avez déjà dit.
 
-> Prochaine étape : {suite}, le {le}
+> Prochaine nouvelle : le {le}
 
 [Ouvrir mon dossier]({lien})
+
+{acces}
 """,
         {
             **_TO_PERSON,
             "agent": "Qui suit la demande",
-            "suite": "Prochaine action",
-            "le": "Date de la prochaine action",
+            "le": "Date de la prochaine nouvelle",
         },
     ),
     _template(
@@ -219,11 +235,13 @@ Bonjour {personne},
         """
 Bonjour {personne},
 
-Vous avez retiré votre demande : plus personne ne vous relancera. Votre dossier reste lisible.
+Vous avez retiré votre demande : personne ne vous relance. Votre dossier reste lisible.
 
 [Voir mon dossier]({lien})
 
-Si vous changez d'avis, appelez le {telephone}.
+{acces}
+
+Si vous changez d'avis, appelez le guichet ou écrivez-lui : ses coordonnées sont au bas de ce message.
 """,
         _TO_PERSON,
     ),
@@ -302,6 +320,8 @@ Votre demande est terminée depuis longtemps. La loi demande de ne pas garder vo
 Pour en garder une copie, téléchargez-le avant cette date.
 
 [Ouvrir mon dossier]({lien})
+
+{acces}
 """,
         {**_TO_PERSON, "le": "Jour de l'effacement"},
     ),

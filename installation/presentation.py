@@ -15,6 +15,7 @@ from documents.models import Document
 from installation.models import Attachment, InstallationRequest, State
 from territory.models import Desk
 
+Kind = InstallationRequest.Kind
 Outcome = InstallationRequest.Outcome
 
 # What the journal tells the person of their dossier; the rest is for the desk.
@@ -97,6 +98,11 @@ def situation(request: InstallationRequest, in_charge: "InCharge") -> str:
         f"{in_charge.name} s’occupe de votre demande. Prochaine nouvelle le "
         f"{said(request.next_action_on)}."
     )
+
+
+def heading(request: InstallationRequest) -> str:
+    kinds = {Kind.QUESTION: "Votre question", Kind.INSTALLATION: "Votre installation"}
+    return kinds.get(request.kind, "Votre demande")
 
 
 def road(request: InstallationRequest) -> list[dict]:

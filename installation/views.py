@@ -16,6 +16,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from accounts import limits
 from casework import links
 from documents import serving
 from installation import actions, archive, drafts, presentation, steps
@@ -46,13 +47,21 @@ def home(request):
 def callback(request):
     user = request.user if request.user.is_authenticated else None
     form = CallbackForm(request.POST or None, initial=_callback_initial(request, user))
-    if form.is_valid():
+    if form.is_valid() and _may_write(request, form, form.cleaned_data["email"]):
         asked = actions.ask_for_callback(
             submission=form.cleaned_data["submission"], answers=form.answers, by=user
         )
         drafts.remember_filed(request, asked)
         return redirect("installation:request-receipt", asked.reference)
     return render(request, "installation/callback.html", {"form": form})
+
+
+def _may_write(request, form, address: str) -> bool:
+    """Whoever types an address does not prove it: say no before it is flooded."""
+    if limits.may_write_to(request, address):
+        return True
+    form.add_error(None, limits.TOO_OFTEN)
+    return False
 
 
 def _callback_initial(request, user) -> dict:
@@ -106,8 +115,7 @@ def request_step(request, number):
 
 def _was_sent(request) -> bool:
     """The same page sent a second time, after the request has gone."""
-    posted = request.POST.get("draft", "")
-    return posted.isdecimal() and int(posted) in drafts.filed(request)
+    return request.POST.get("draft", "") in map(str, drafts.filed(request))
 
 
 def _refuse_other_draft(request, draft) -> None:
@@ -141,6 +149,8 @@ def _save(request, draft, step, form):
         draft = actions.save_step(draft, step.number, form.answers)
         drafts.remember(request, draft)
         if request.POST.get("then") == "link":
+            if not _may_write(request, form, draft.email):
+                return _step_page(request, step, draft, form)
             actions.send_resume_link(draft)
             messages.success(
                 request,
@@ -155,6 +165,8 @@ def _save(request, draft, step, form):
 
 
 def _submit(request, draft, form):
+    if not _may_write(request, form, draft.email):
+        return _step_page(request, steps.STEPS[-1], draft, form)
     user = request.user if request.user.is_authenticated else None
     try:
         filed = actions.submit(
@@ -306,6 +318,7 @@ def _page(dossier, form) -> dict:
     return {
         "dossier": dossier,
         "form": form,
+        "heading": presentation.heading(dossier),
         "badge": presentation.badge(dossier),
         "situation": presentation.situation(dossier, in_charge),
         "road": presentation.road(dossier),

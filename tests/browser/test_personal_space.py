@@ -1,6 +1,7 @@
 """The personal space of an account, and every page that anybody may read."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from installation import actions
@@ -21,7 +22,8 @@ PUBLIC = {
     "mentions-legales": "/mentions-legales/",
     "donnees-personnelles": "/donnees-personnelles/",
     "plan-du-site": "/plan-du-site/",
-    "entrer": "/compte/entrer/",
+    "entrer": reverse("account_login"),
+    "creer-mon-compte": reverse("account_signup"),
     "introuvable": "/cette-page/n-existe-pas/",
     "lien-inconnu": "/lien/recopie-a-moitie/",
 }
@@ -51,7 +53,7 @@ def filed(claire):
 
 
 def sign_in(page, email: str):
-    page.goto("/compte/entrer/")
+    page.goto(reverse("account_login"))
     page.get_by_label("Courriel").fill(email)
     page.get_by_label("Mot de passe").first.fill(PASSWORD)
     page.get_by_role("button", name="Entrer", exact=True).click()

@@ -1,9 +1,11 @@
+import datetime as dt
 import io
 import re
 import uuid
 import zipfile
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -55,7 +57,7 @@ PROJECT = {
 ALONE = {"wants_family_help": "non"}
 # Session and user; then what is shown, whatever its length.
 DOSSIER_QUERIES = 15
-SPACE_QUERIES = 3
+SPACE_QUERIES = 4
 PAGES = [WHO, PRACTICE, PROJECT, ALONE, {"is_exact": "on"}]
 
 
@@ -359,6 +361,136 @@ def test_a_body_too_big_gets_a_page(client, settings):
 
     assert response.status_code in (400, 413)
     assert InstallationRequest.objects.count() == 0
+
+
+HUGE = "9" * 10_000
+
+
+@pytest.mark.parametrize(
+    ("number", "tampered"),
+    [
+        (1, {**WHO, "draft": HUGE}),
+        (1, {**WHO, "draft": "-1"}),
+        (1, {**WHO, "draft": "\0"}),
+        (1, {**WHO, "draft": "٣"}),
+        (3, {**PROJECT, "needs": [HUGE]}),
+        (3, {**PROJECT, "places": [HUGE]}),
+        (3, {**PROJECT, "places": ["\0"]}),
+        (4, {**ALONE, "children_3_5": HUGE}),
+        (5, {"is_exact": "on", "share_with": [HUGE]}),
+    ],
+)
+def test_a_tampered_page_is_refused_and_keeps_nothing(client, number, tampered):
+    fill(client, upto=number - 1)
+    before = list(InstallationRequest.objects.values())
+
+    response = client.post(step(number), tampered)
+
+    assert response.status_code in (200, 302, 404)
+    if response.status_code == 302:
+        # What is beside the point is set aside, and the page is read without it.
+        assert number in (4, 5)
+    else:
+        assert list(InstallationRequest.objects.values()) == before
+
+
+def test_too_many_fields_get_a_page(client):
+    fill(client, upto=2)
+
+    response = client.post(step(3), {**PROJECT, "needs": list(range(2000))})
+
+    assert response.status_code == 400
+    assert InstallationRequest.objects.get().step_reached == 3
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["-1", "1.0", "%00", "１", "1e3", "../5", "5/../../recu/BD47-2025-0001"],
+)
+def test_a_number_made_up_is_not_found(client, path):
+    response = client.get(f"/installation/demande/{path}/")
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "get"])
+def test_pages_answer_only_the_methods_they_know(client, owner, method):
+    request = RequestFactory(in_support=True, applicant=owner.person)
+    only_get = [url for url in pages(request) if "retirer" not in url][1:]
+    discard = reverse("installation:request-discard")
+
+    assert getattr(client, method)(discard).status_code == 405
+    if method != "get":
+        for url in [*only_get, dossier_url(request), step(1)]:
+            assert getattr(client, method)(url).status_code == 405, url
+    for url in only_get:
+        assert client.post(url).status_code == 405, url
+
+
+@pytest.mark.parametrize(
+    "reference", ["bd47-2025-0001", "BD47", "0", "x" * 5000, "BD47-2025-0001%00", "é"]
+)
+def test_a_reference_made_up_is_not_found(client, owner, reference):
+    RequestFactory(in_support=True, reference="BD47-2025-0001")
+
+    for path in (
+        f"/mon-espace/installation/{reference}/",
+        f"/mon-espace/installation/{reference}/documents/{'9' * 30}/",
+        f"/installation/demande/recu/{reference}/",
+    ):
+        assert client.get(path).status_code == 404
+
+
+def test_a_document_of_another_dossier_is_not_found(client, owner):
+    mine = RequestFactory(in_support=True, applicant=owner.person)
+    theirs = AttachmentFactory()
+
+    for pk in (theirs.pk, 10**30):
+        url = reverse("installation:dossier-document", args=[mine.reference, pk])
+        assert client.get(url).status_code == 404
+
+
+def test_an_expired_link_opens_nothing_and_offers_another(client):
+    request = RequestFactory(in_support=True)
+    with time_machine.travel(timezone.now() - dt.timedelta(days=31)):
+        token = links.issue("installation.follow", request, to_email=request.email)
+    url = reverse("casework:link", args=[token])
+
+    assert "Recevoir un nouveau lien" in client.get(url).content.decode()
+    client.post(url)
+
+    assert client.get(dossier_url(request)).status_code == 302
+
+
+def test_a_blank_answer_is_asked_for_in_words(client):
+    page = client.post(step(1), {"city": "Agen"}).content.decode()
+
+    for sentence in ("Indiquez votre nom.", "Indiquez votre code postal."):
+        # Beside the field, and above the form.
+        assert page.count(sentence) == 2
+    assert "Ce champ est obligatoire" not in page
+
+
+def test_no_title_is_chosen_for_anybody(client):
+    assert "checked" not in client.get(step(1)).content.decode()
+
+    client.post(step(1), {**WHO, "title": "none"})
+
+    assert InstallationRequest.objects.get().title == ""
+    page = client.get(step(1)).content.decode()
+    assert re.search(r'value="none"[^>]*checked', page)
+
+
+def test_the_draft_tells_only_what_was_answered(client):
+    fill(client, upto=1)
+
+    page = client.get(step(2)).content.decode()
+
+    assert "Docteure Inès Caubet" in page
+    assert "Lieux cités" not in page
+    client.post(step(2), PRACTICE)
+    client.post(step(3), PROJECT)
+    assert "Nérac" in client.get(step(4)).content.decode()
 
 
 def test_a_form_from_elsewhere_is_refused(client):
