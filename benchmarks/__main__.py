@@ -8,11 +8,19 @@ process of its own; only ratios within one run mean something.
 import ast
 import os
 import pkgutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 HERE = Path(__file__).parent
+PROGRAM = """
+import importlib, sys
+from benchmarks.__main__ import stop_on_request
+stop_on_request()
+sys.exit(importlib.import_module(f"benchmarks.{sys.argv[1]}").main())
+"""
 
 
 def main() -> int:
@@ -25,6 +33,7 @@ def main() -> int:
     if unknown := sorted(set(wanted) - set(known)):
         print(f"No such benchmark: {', '.join(unknown)}. Known: {', '.join(known)}.")
         return 2
+    stop_on_request()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.demo")
     os.environ.setdefault("LOG_LEVEL", "CRITICAL")
     failed = [name for name in wanted if not run(name)]
@@ -36,8 +45,31 @@ def main() -> int:
 def run(name: str) -> bool:
     described = ast.get_docstring(ast.parse((HERE / f"{name}.py").read_text()))
     print(f"\n== {name}: {described.splitlines()[0]}\n", flush=True)
-    program = f"import sys; from benchmarks import {name}; sys.exit({name}.main())"
-    return subprocess.call([sys.executable, "-c", program], cwd=HERE.parent) == 0
+    begun = time.monotonic()
+    with subprocess.Popen([sys.executable, "-c", PROGRAM, name], cwd=HERE.parent) as it:
+        try:
+            status = wait(it)
+        except SystemExit:
+            it.terminate()
+            wait(it)
+            raise
+    print(f"\n  {time.monotonic() - begun:.0f} s", flush=True)
+    return status == 0
+
+
+def wait(process: subprocess.Popen) -> int:
+    """Until it has ended by itself: it has servers of its own to stop."""
+    while True:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:
+            wait(process)  # the same Ctrl-C reached it
+            raise SystemExit(130) from None
+
+
+def stop_on_request() -> None:
+    """Leave through every `finally`, so that nothing started here outlives us."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 
 
 if __name__ == "__main__":

@@ -40,7 +40,10 @@ def main() -> int:
         stack = Stack(Path(var), sink.port)
         try:
             stack.manage("migrate", "--verbosity", "0")
-            measured = {count: deliver(stack, sink, count) for count in WORKERS}
+            measured = {}
+            for count in WORKERS:
+                measured[count] = deliver(stack, sink, count)
+                print(f"  {count}: {measured[count][0]:.0f} s", flush=True)
         finally:
             stack.stop()
             sink.stop()

@@ -39,13 +39,21 @@ def main() -> int:
 def pages() -> dict[str, str]:
     from django.urls import reverse
 
+    from territory.models import Intercommunality
+
+    place = Intercommunality.objects.in_departement(settings.DEPARTEMENT).first()
     queue = reverse("admin:installation_installationrequest_changelist")
     return {
         "the queue as it opens": queue,
         "every dossier, newest first": f"{queue}?etat=tous&charge=tous",
-        "second page": f"{queue}?p=2",
+        "closed": f"{queue}?etat=closed",
+        "overdue, whoever follows them": f"{queue}?retard=oui&charge=tous",
+        "to be called back": f"{queue}?nature=question&charge=tous",
+        "one intercommunality": f"{queue}?territoire={place.code}&charge=tous",
+        "last page": f"{queue}?p=20",
         "search by name": f"{queue}?q=garrigue",
         "search by reference": f"{queue}?q=BD47-2026-0001",
+        "search by telephone": f"{queue}?q=05+36+49+12+47",
     }
 
 
@@ -60,7 +68,7 @@ def measure() -> dict[str, tuple[float, int]]:
     client = Client(headers={"host": "localhost"})
     client.force_login(
         User.objects.desk().order_by("pk").first(),
-        backend="django.contrib.auth.backends.ModelBackend",
+        backend=settings.AUTHENTICATION_BACKENDS[-1],
     )
     measured = {}
     for name, url in pages().items():
