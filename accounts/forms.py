@@ -1,4 +1,5 @@
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as account
+from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.socialaccount.forms import SignupForm as AllauthSocialSignupForm
 from crispy_forms.helper import FormHelper
@@ -13,6 +14,58 @@ from accounts.models import (
     StudentProfile,
     User,
 )
+
+
+class QuietMixin:
+    """A label says what a field is for; a placeholder only repeats it, paler."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(QuietMixin, account.LoginForm):
+    pass
+
+
+class AddEmailForm(QuietMixin, account.AddEmailForm):
+    pass
+
+
+class ChangePasswordForm(QuietMixin, account.ChangePasswordForm):
+    pass
+
+
+class SetPasswordForm(QuietMixin, account.SetPasswordForm):
+    pass
+
+
+class ResetPasswordForm(QuietMixin, account.ResetPasswordForm):
+    pass
+
+
+class ResetPasswordKeyForm(QuietMixin, account.ResetPasswordKeyForm):
+    pass
+
+
+class RequestLoginCodeForm(QuietMixin, account.RequestLoginCodeForm):
+    pass
+
+
+class ConfirmLoginCodeForm(QuietMixin, account.ConfirmLoginCodeForm):
+    pass
+
+
+class ReauthenticateForm(QuietMixin, account.ReauthenticateForm):
+    pass
+
+
+class ActivateTOTPForm(QuietMixin, AllauthActivateTOTPForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "Code à six chiffres"
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
 class NamesMixin(forms.Form):
@@ -31,7 +84,7 @@ class NamesMixin(forms.Form):
     field_order = ["first_name", "last_name", "email", "password1"]
 
 
-class SignupForm(NamesMixin, AllauthSignupForm):
+class SignupForm(QuietMixin, NamesMixin, account.SignupForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "Courriel"
@@ -53,7 +106,7 @@ class SignupForm(NamesMixin, AllauthSignupForm):
         return data
 
 
-class SocialSignupForm(NamesMixin, AllauthSocialSignupForm):
+class SocialSignupForm(QuietMixin, NamesMixin, AllauthSocialSignupForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "Courriel"
