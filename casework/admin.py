@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -111,9 +111,14 @@ class MessageAdmin(ModelAdmin):
         return object_id is None or rows.exists()
 
     def get_readonly_fields(self, request, obj=None):
-        # An address that was refused may be put right before a new attempt.
-        failed = obj is not None and obj.state == Message.State.FAILED
-        return [name for name in self.fields if not (failed and name == "recipient")]
+        # An address that was refused may be put right before a new attempt; but a
+        # code or a link to sign in goes to the owner of the account alone.
+        editable = (
+            obj is not None
+            and obj.state == Message.State.FAILED
+            and (obj.template_key or not obj.is_secret)
+        )
+        return [name for name in self.fields if not (editable and name == "recipient")]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
@@ -268,6 +273,13 @@ class EmailTemplateAdmin(ModelAdmin):
             request, row
         ):
             raise Http404
+        if request.method == "POST":
+            # The words typed, which the row of this request alone receives.
+            form = EmailTemplateForm(request.POST, instance=row)
+            if not form.is_valid():
+                refusals = [said for field in form.errors.values() for said in field]
+                context = {"refusals": refusals}
+                return render(request, "casework/letter_refused.html", context)
         return _page(request, self._sample(row).html)
 
     def _sample(self, row):

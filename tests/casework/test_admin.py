@@ -135,6 +135,26 @@ def test_an_unknown_variable_is_refused_with_a_sentence(client, claire, template
     assert template.subject == ""
 
 
+def test_words_are_previewed_before_they_are_saved(client, claire, template):
+    address = reverse("admin:casework_emailtemplate_preview", args=[template.pk])
+
+    page = client.post(address, {"subject": "Bienvenue", "body": "Des mots neufs."})
+
+    template.refresh_from_db()
+    assert "Des mots neufs." in page.content.decode()
+    assert (template.subject, template.body) == ("", "")
+
+
+def test_words_that_cannot_go_are_refused_in_the_preview(client, claire, template):
+    address = reverse("admin:casework_emailtemplate_preview", args=[template.pk])
+
+    page = client.post(address, {"subject": "Bienvenue", "body": "Cher {inconnu}"})
+
+    assert page.status_code == 200
+    assert "Ce message ne peut pas partir ainsi" in page.content.decode()
+    assert "inconnu" in page.content.decode()
+
+
 def test_a_template_is_previewed_with_samples(client, claire, template):
     address = reverse("admin:casework_emailtemplate_preview", args=[template.pk])
 
@@ -253,3 +273,12 @@ def test_the_list_of_messages_costs_the_same(
         response = client.get(listed("message"))
 
     assert response.context["cl"].result_count == Message.objects.count()
+
+
+def test_a_sign_in_link_goes_to_nobody_else(client, claire):
+    message = MessageFactory(failed=True, secret=True)
+
+    client.post(change(message), {"recipient": "moi@example.org"})
+
+    message.refresh_from_db()
+    assert message.recipient == "camille@example.org"
