@@ -14,6 +14,12 @@ class Row:
     detail: str = ""
 
     @property
+    def time(self) -> str:
+        if self.milliseconds >= 1000:
+            return f"{self.milliseconds / 1000:.1f} s "
+        return f"{self.milliseconds:.2f} ms"
+
+    @property
     def is_within(self) -> bool:
         return self.budget is None or self.ratio <= self.budget
 
@@ -27,7 +33,7 @@ def show(title: str, rows: list[Row]) -> bool:
         budget = "" if row.budget is None else f"{row.budget:.1f}"
         verdict = "" if row.is_within else "  BEYOND"
         print(
-            f"  {row.label:32} {row.milliseconds:7.2f} ms {ratio:>7} {budget:>7}"
+            f"  {row.label:32} {row.time:>10} {ratio:>7} {budget:>7}"
             f"  {row.detail}{verdict}".rstrip()
         )
     return all(row.is_within for row in rows)

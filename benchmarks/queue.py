@@ -50,7 +50,7 @@ def pages() -> dict[str, str]:
         "overdue, whoever follows them": f"{queue}?retard=oui&charge=tous",
         "to be called back": f"{queue}?nature=question&charge=tous",
         "one intercommunality": f"{queue}?territoire={place.code}&charge=tous",
-        "last page": f"{queue}?p=20",
+        "second page": f"{queue}?p=2",
         "search by name": f"{queue}?q=garrigue",
         "search by reference": f"{queue}?q=BD47-2026-0001",
         "search by telephone": f"{queue}?q=05+36+49+12+47",

@@ -2,6 +2,8 @@
 
 Cold: an empty var/, so that databases, territory, demonstration and static files
 are made. Warm: the same `make demo` again. Installed packages are there both times.
+A second start is promised in 15 s; where even the bare page is slow to come, because
+the machine is busy, its ratio to that page is what counts.
 """
 
 import http.client
@@ -18,6 +20,7 @@ from benchmarks._report import Row, show
 from portal import embedded
 
 WARM_SECONDS = 15
+WARM_RATIO = 10.0
 GIVE_UP_SECONDS = 600
 DEMO = ["-m", "portal.run", "demo"]
 
@@ -29,15 +32,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as var:
         cold = first_page(DEMO, VAR_DIR=var)
         warm = min(first_page(DEMO, VAR_DIR=var) for _ in range(3))
-    show(
+    budget = max(WARM_RATIO, WARM_SECONDS / floor)
+    within = show(
         "From the command to the first page",
         [
             Row("bare Django page, gunicorn", floor * 1000),
             Row("make demo, empty var/", cold * 1000, cold / floor),
-            Row("make demo, again (best of 3)", warm * 1000, warm / floor),
+            Row("make demo, again (best of 3)", warm * 1000, warm / floor, budget),
         ],
     )
-    return 0 if warm < WARM_SECONDS else 1
+    return 0 if within else 1
 
 
 def first_page(arguments: list[str], **environment: str) -> float:
