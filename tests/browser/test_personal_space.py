@@ -117,7 +117,7 @@ def test_every_public_page_may_be_shown(page, claire, look):
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         look(page, f"public-{name}")
     page.goto("/installation/etre-rappele/")
-    page.get_by_role("button", name="Demander à être rappelé").click()
+    page.get_by_role("button", name="Me faire rappeler").click()
     expect(page.locator("#erreurs")).to_be_focused()
     look(page, "public-etre-rappele-erreurs")
 
@@ -134,7 +134,10 @@ def test_the_dossier_reads_well_on_paper(page, filed, claire):
 
     page.emulate_media(media="print", color_scheme="dark")
 
-    for shown in (page.get_by_text(filed.reference).first, page.locator(".thread")):
+    for shown in (
+        page.get_by_text(f"Dossier {filed.reference}"),
+        page.locator(".thread"),
+    ):
         expect(shown).to_be_visible()
     for hidden in (".site-nav", "main form", ".form-actions", ".btn"):
         for part in page.locator(hidden).all():
