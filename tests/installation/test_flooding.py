@@ -1,0 +1,80 @@
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from accounts import limits
+from casework.models import Message
+from installation.models import InstallationRequest
+from tests.accounts.factories import UserFactory
+from tests.installation.test_views import WHO, fill, step
+
+QUESTION = {
+    "first_name": "Inès",
+    "last_name": "Caubet",
+    "phone": "05 53 00 00 00",
+    "subject": "installation",
+    "message": "Pouvez-vous me rappeler ?",
+}
+A_DAY = [f"voisin{number}@example.org" for number in range(30)]
+
+
+def ask(client, email, **place):
+    data = QUESTION | {"email": email, "submission": uuid.uuid4()}
+    return client.post(reverse("installation:callback"), data, **place)
+
+
+def test_an_address_is_not_flooded_with_receipts(client):
+    answers = [ask(client, "ines@example.org").status_code for _ in range(5)]
+
+    refused = ask(client, "INES@example.org", REMOTE_ADDR="192.0.2.7")
+
+    assert answers == [302] * 5
+    assert limits.TOO_OFTEN in refused.content.decode()
+    assert "Pouvez-vous me rappeler" in refused.content.decode()
+    assert InstallationRequest.objects.count() == 5
+
+
+def test_one_place_does_not_write_to_everybody(client):
+    answers = [ask(client, address).status_code for address in A_DAY]
+
+    refused = ask(client, "un.de.plus@example.org")
+    elsewhere = ask(client, "un.de.plus@example.org", REMOTE_ADDR="192.0.2.7")
+
+    assert answers == [302] * 30
+    assert limits.TOO_OFTEN in refused.content.decode()
+    assert elsewhere.status_code == 302
+
+
+def test_a_draft_does_not_send_its_link_without_end(client):
+    fill(client, upto=1)
+    answers = [
+        client.post(step(1), current_draft() | {"then": "link"}).status_code
+        for _ in range(6)
+    ]
+
+    assert answers == [302] * 5 + [200]
+    assert Message.objects.filter(template_key="installation.resume").count() == 5
+
+
+def current_draft():
+    return WHO | {"draft": InstallationRequest.objects.get().pk}
+
+
+def test_the_owner_of_an_address_is_not_counted(client):
+    user = UserFactory()
+    client.force_login(user)
+
+    answers = [ask(client, user.email).status_code for _ in range(7)]
+
+    assert answers == [302] * 7
+
+
+@pytest.mark.parametrize("failure", [OSError, limits.RedisError])
+def test_without_a_cache_the_form_still_works(client, monkeypatch, failure):
+    def no_cache(*args, **kwargs):
+        raise failure
+
+    monkeypatch.setattr(limits.ratelimit, "consume", no_cache)
+
+    assert ask(client, "ines@example.org").status_code == 302
