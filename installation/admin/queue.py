@@ -165,7 +165,7 @@ class TerritoryFilter(admin.SimpleListFilter):
         return [(place.code, place.name) for place in here.defer("contour")]
 
     def queryset(self, request, queryset):
-        if not self.value():
+        if self.value() not in {code for code, _name in self.lookup_choices}:
             return queryset
         through = InstallationRequest.communes.through.objects
         wished = through.filter(commune__intercommunality__code=self.value())
