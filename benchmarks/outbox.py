@@ -24,10 +24,10 @@ PATIENCE = 1200
 OWE = f"""
     insert into casework_message
         (key, recipient, subject, text, html, sealed, is_secret, template_key,
-         reply_to, state, attempts, next_attempt_at, created_at, last_error)
+         reply_to, state, attempts, next_attempt_at, created_at, last_error, is_last)
     select 'bench:' || n, 'bench-' || n || '@example.org', 'Votre demande est reçue',
            'Bonjour', repeat('<p>Bonjour</p>', 500), '', false, '', '', 'owed', 0,
-           now(), now(), ''
+           now(), now(), '', false
     from generate_series(1, {MESSAGES}) as n
     returning id
 """

@@ -53,7 +53,7 @@ def pages() -> dict[str, str]:
         "second page": f"{queue}?p=2",
         "search by name": f"{queue}?q=garrigue",
         "search by reference": f"{queue}?q=BD47-2026-0001",
-        "search by telephone": f"{queue}?q=05+36+49+12+47",
+        "search by telephone": f"{queue}?q=06+00+00+01+23",
     }
 
 
@@ -137,6 +137,7 @@ PEOPLE = {
     "search_key": "'fictif' || seq",
     "email": "'p' || seq || '@demo.example'",
     "email_confirmed_at": "NULL",
+    "phone": "'+336' || lpad(seq::text, 8, '0')",
 }
 # Drafts have no reference, and some have nobody behind them.
 DOSSIERS = {
