@@ -9,6 +9,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Person, User
@@ -91,7 +92,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
         Staff link the provider from inside, once signed in with two factors.
         """
-        if User.objects.filter(email=email, is_staff=True).exists():
+        owners = Q(email__iexact=email) | Q(emailaddress__email__iexact=email)
+        privileged = Q(is_staff=True) | Q(is_superuser=True)
+        if User.objects.filter(owners, privileged).exists():
             return False
         return super().can_authenticate_by_email(login, email)
 

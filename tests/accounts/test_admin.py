@@ -211,3 +211,14 @@ def test_pages_open(head, name):
     url = reverse(f"admin:accounts_{name}_change", args=[rows[name]])
 
     assert head.get(url).status_code == 200
+
+
+def test_a_list_of_accounts_tells_nothing_of_passwords(head):
+    url = reverse("admin:accounts_user_changelist")
+
+    answers = [
+        head.get(url, {lookup: "pbkdf2"}).status_code
+        for lookup in ("password", "password__startswith", "password__regex")
+    ]
+
+    assert answers == [400] * 3

@@ -177,6 +177,18 @@ def test_a_provider_never_opens_the_desk(client, claire, mailoutbox):
     assert "_auth_user_id" not in client.session
 
 
+def test_a_provider_never_opens_the_desk_by_another_address(client, claire):
+    claire()
+    user = UserFactory(is_staff=True, groups=["accueil"])
+    EmailAddress.objects.create(
+        user=user, email="claire.dumas@example.org", verified=True
+    )
+
+    go_through(client)
+
+    assert "_auth_user_id" not in client.session
+
+
 def test_staff_who_linked_the_provider_still_show_a_second_factor(client, claire):
     claire()
     user = UserFactory(

@@ -294,6 +294,23 @@ def test_staff_enter_with_a_second_factor(client):
     assert second.url == "/gestion/"
 
 
+def test_the_second_factor_is_not_guessed_from_many_places(client):
+    user = UserFactory(is_staff=True, groups=["accueil"])
+    sign_in(client, user)
+    for place in range(10):
+        guess(client, "000000", f"192.0.2.{place}")
+
+    refused = guess(client, totp_code(user), "192.0.2.99")
+
+    assert refused.status_code == 200
+    assert not is_signed_in(client)
+
+
+def guess(client, code, place):
+    url = reverse("mfa_authenticate")
+    return client.post(url, {"code": code}, REMOTE_ADDR=place)
+
+
 @pytest.mark.parametrize(
     ("required", "has_factor", "is_staff", "status"),
     [
