@@ -93,10 +93,10 @@ def check(template: MessageTemplate, *texts: str) -> None:
                 )
         for line in text.splitlines():
             button = BUTTON.match(line.strip())
-            if button and not _is_address(VARIABLE.sub("https://x", button[2])):
+            if button and not _leads_somewhere(button[2]):
                 raise ValidationError(
                     f"Le bouton « {button[1]} » doit mener à une adresse complète, "
-                    "par exemple {lien}."
+                    "par exemple {lien}, sans rien autour."
                 )
 
 
@@ -165,6 +165,14 @@ def _said(value) -> str:
     if isinstance(value, dt.date):
         return date_format(value, "j F Y")
     return str(value).replace("\x00", "").strip()
+
+
+def _leads_somewhere(url: str) -> bool:
+    """A whole address or one variable: a personal link never becomes a parameter
+    of somebody else's site."""
+    if VARIABLE.search(url):
+        return VARIABLE.fullmatch(url) is not None
+    return _is_address(url)
 
 
 def _is_address(url: str) -> bool:

@@ -92,3 +92,11 @@ def test_unknown_variables_are_refused_with_a_sentence(text, refusal):
 @pytest.mark.parametrize("text", ["{service}, {telephone}", "{% now 'Y' %}", "{}"[:1]])
 def test_other_braces_are_only_text(text):
     writing.check(RECEIPT, text.replace("{% now 'Y' %}", "sans variable"))
+
+
+@pytest.mark.parametrize(
+    "address", ["https://piege.fr/?l={lien}", "/x/{lien}", "x{lien}"]
+)
+def test_a_personal_link_is_no_parameter_of_another_site(address):
+    with pytest.raises(ValidationError, match="adresse complète"):
+        writing.check(RECEIPT, f"[Ouvrir mon dossier]({address})")
