@@ -12,12 +12,12 @@ _INVISIBLE = re.compile(
 )
 
 is_name = RegexValidator(
-    r"^[^\W\d_][^\W\d_\u0300-\u036f '’.\-]*$",
+    r"^[^\W\d_](?:[^\W\d_]|[\u0300-\u036f '’.\-])*\Z",
     "Un nom s'écrit avec des lettres, des espaces, des traits d'union et des "
     "apostrophes.",
 )
 is_postal_code = RegexValidator(
-    r"^[0-9A-Za-z][0-9A-Za-z -]{2,9}$",
+    r"^[0-9A-Za-z][0-9A-Za-z -]{2,9}\Z",
     "Ce code postal n'existe pas. Exemple : 47000.",
 )
 
