@@ -134,6 +134,7 @@ def test_mail_is_shown_in_a_sandbox(client, told):
     frame = client.get(reverse("demo:message-html", args=[message.pk]))
 
     assert page.status_code == 200
+    assert "Bonjour,<br><br>" in page.content.decode()
     assert "sandbox" in frame["Content-Security-Policy"]
     assert frame["X-Frame-Options"] == "SAMEORIGIN"
     assert 'target="_top"' in frame.content.decode()
