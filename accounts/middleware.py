@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
@@ -35,3 +36,19 @@ class SecondFactorMiddleware:
             and request.user.is_staff
             and not is_mfa_enabled(request.user, FACTORS)
         )
+
+
+class PrivatePagesMiddleware:
+    """What somebody signed in reads stays in no cache, the browser's included.
+
+    A view that chose how long its answer keeps is left alone.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if "Cache-Control" not in response and request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response

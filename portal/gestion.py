@@ -104,6 +104,8 @@ class SearchForm(forms.Form):
 @require_safe
 def search(request):
     """One field for everything: a name, a reference, a place, a number."""
+    if not admin.site.has_permission(request):
+        raise PermissionDenied
     form = SearchForm(request.GET)
     query = form.cleaned_data["q"] if form.is_valid() else ""
     sections = _found(request, query) if query else []

@@ -10,5 +10,6 @@ urlpatterns = [
     path("plan-du-site/", pages.site_map, name="site-map"),
     path("affichage/", pages.choose_scheme, name="choose-scheme"),
     path("theme/<slug:version>.css", pages.theme_stylesheet, name="theme"),
+    path("robots.txt", pages.robots, name="robots"),
     path("theme/logo/", pages.logo, name="logo"),
 ]

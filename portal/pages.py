@@ -19,6 +19,15 @@ from territory import theme
 from territory.models import Desk
 
 YEAR = 365 * 24 * 3600
+# What belongs to one person or asks for an answer: nothing to be found there.
+ROBOTS = """User-agent: *
+Disallow: /compte/
+Disallow: /demo/
+Disallow: /gestion/
+Disallow: /installation/demande/
+Disallow: /lien/
+Disallow: /mon-espace/
+"""
 
 
 @login_not_required
@@ -100,6 +109,13 @@ def theme_stylesheet(request, version):
     else:
         response["Cache-Control"] = "no-cache"
     return response
+
+
+@login_not_required
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request):
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
 
 
 @login_not_required

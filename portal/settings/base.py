@@ -65,12 +65,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.csp.CSPMiddleware",
+    "portal.bodies.BodySizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "accounts.middleware.PrivatePagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -300,13 +302,12 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # Guessing: five wrong passwords for one address from one place, then a quarter
 # of an hour (axes). allauth limits the rate of everything else: how many wrong
-# passwords or codes one place may try over all addresses, and one address may
-# receive from all places; how many e-mails a stranger may have us send.
+# passwords or codes one place may try over all addresses, and all places for one
+# address; how many links and codes one address may be sent.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "30/5m/ip,10/5m/key",
     "reset_password": "20/m/ip,5/h/key",
     "request_login_code": "20/m/ip,3/m/key,10/h/key",
-    "write_to_stranger": "30/h/ip,5/h/key",
 }
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)

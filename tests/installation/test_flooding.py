@@ -1,7 +1,9 @@
 import uuid
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
+from redis.exceptions import RedisError
 
 from accounts import limits
 from casework.models import Message
@@ -70,11 +72,23 @@ def test_the_owner_of_an_address_is_not_counted(client):
     assert answers == [302] * 7
 
 
-@pytest.mark.parametrize("failure", [OSError, limits.RedisError])
+def test_neighbours_of_one_long_address_are_one_place(client):
+    places = [f"2001:db8::{number + 1:x}" for number in range(30)]
+    for address, place in zip(A_DAY, places, strict=True):
+        ask(client, address, REMOTE_ADDR=place)
+
+    refused = ask(client, "un.de.plus@example.org", REMOTE_ADDR="2001:db8::ffff")
+
+    assert limits.TOO_OFTEN in refused.content.decode()
+
+
+@pytest.mark.parametrize("failure", [OSError, RedisError, None])
 def test_without_a_cache_the_form_still_works(client, monkeypatch, failure):
     def no_cache(*args, **kwargs):
-        raise failure
+        if failure:
+            raise failure
 
-    monkeypatch.setattr(limits.ratelimit, "consume", no_cache)
+    monkeypatch.setattr(cache, "add", no_cache)
+    monkeypatch.setattr(cache, "incr", no_cache)
 
     assert ask(client, "ines@example.org").status_code == 302

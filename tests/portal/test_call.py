@@ -104,3 +104,9 @@ def test_search_finds_people(client, officer):
     response = client.get(reverse("gestion:search"), {"q": "zenobie"})
 
     assert "Zénobie Tastet" in response.content.decode()
+
+
+def test_the_search_of_the_desk_is_for_the_staff(client):
+    client.force_login(UserFactory())
+
+    assert client.get(reverse("gestion:search")).status_code == 403
