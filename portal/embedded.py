@@ -163,7 +163,7 @@ def _port(var: Path, service: str) -> int:
     path = var / "ports.json"
     ports = json.loads(path.read_text()) if path.exists() else {}
     if service not in ports:
-        ports[service] = _free_port()
+        ports[service] = free_port()
         path.write_text(json.dumps(ports))
     return ports[service]
 
@@ -171,10 +171,11 @@ def _port(var: Path, service: str) -> int:
 def _change_port(var: Path, service: str) -> None:
     path = var / "ports.json"
     ports = json.loads(path.read_text()) if path.exists() else {}
-    path.write_text(json.dumps({**ports, service: _free_port()}))
+    path.write_text(json.dumps({**ports, service: free_port()}))
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of the loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         return probe.getsockname()[1]

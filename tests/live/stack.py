@@ -6,6 +6,8 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -35,6 +37,8 @@ class Stack:
         self.var = var
         self.smtp_port = smtp_port
         self.processes: list[subprocess.Popen] = []
+        self.server: subprocess.Popen | None = None
+        self.address = ""
         self.urls = embedded.ensure(var)
 
     @property
@@ -64,6 +68,35 @@ class Stack:
         """Owe messages; the addresses they are owed to."""
         self.run(sys.executable, "-m", "tests.live.post", str(count), batch)
         return {f"{batch}-{number}@example.org" for number in range(count)}
+
+    def run_module(self, name: str) -> str:
+        return self.run(sys.executable, "-m", name)
+
+    def web(self) -> str:
+        """The portal under gunicorn, until the end of the tests; its address."""
+        if self.server is None:
+            port = embedded.free_port()
+            self.server = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "gunicorn", "portal.wsgi"),
+                    *("--bind", f"127.0.0.1:{port}", "--log-level", "error"),
+                ],
+                cwd=ROOT,
+                env=self.env,
+                start_new_session=True,
+            )
+            self.address = f"http://127.0.0.1:{port}"
+            wait_until(self._web_answers, "gunicorn")
+        return self.address
+
+    def _web_answers(self) -> bool:
+        try:
+            urllib.request.urlopen(f"{self.address}/healthz", timeout=5)
+        except urllib.error.HTTPError:
+            return True  # ill perhaps, but there
+        except OSError:
+            return False
+        return True
 
     def sweep(self) -> None:
         """A minute passes, and beat rings as it does every minute."""
@@ -134,4 +167,7 @@ class Stack:
 
     def stop(self) -> None:
         self.kill_workers()
+        if self.server is not None:
+            self.server.terminate()
+            self.server.wait()
         embedded.stop(self.var)
