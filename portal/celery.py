@@ -25,6 +25,10 @@ app.conf.beat_schedule = {
         "task": "documents.tasks.sweep_held_documents",
         "schedule": 120.0,
     },
+    "charts to draw ahead": {
+        "task": "portal.tasks.draw_charts",
+        "schedule": 300.0,
+    },
     "reminders": {
         "task": "casework.tasks.send_reminders",
         "schedule": crontab(hour=7, minute=30, day_of_week="mon-fri"),

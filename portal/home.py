@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 
 from accounts import roles
 from accounts.models import User
+from portal import charts
+from portal.charts import PeopleChart
 from territory import maps
 from territory.models import (
     Commune,
@@ -68,6 +70,8 @@ class Partner:
 @dataclass(frozen=True)
 class Home:
     maps: list[SafeString] = field(default_factory=list)
+    treemap: list[SafeString] = field(default_factory=list)
+    chart: PeopleChart | None = None
     people: list[Teammate] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
     partners: list[Partner] = field(default_factory=list)
@@ -85,8 +89,12 @@ def content(desk) -> Home:
     """The page's content, kept a minute: the outline is a megabyte to read."""
     kept = caches["local"].get(CACHE_KEY)
     if kept is None or kept[0] != desk.departement.code:
+        outlines = _both(maps.departement_map, desk.departement)
         home = Home(
-            maps=_maps(desk.departement),
+            maps=outlines,
+            # Without contours, rectangles say where people live.
+            treemap=[] if outlines else _both(maps.treemap, desk.departement),
+            chart=charts.people(desk.departement),
             people=_people(desk),
             figures=_figures(desk.departement),
             partners=_partners(),
@@ -96,11 +104,11 @@ def content(desk) -> Home:
     return kept[1]
 
 
-def _maps(departement) -> list[SafeString]:
-    """The outline for a wide and for a narrow screen; nothing without contours."""
+def _both(draw, departement) -> list[SafeString]:
+    """A drawing for a wide and for a narrow screen; nothing without its data."""
     if not departement.pk:
         return []
-    renders = [maps.departement_map(departement, wide=wide) for wide in (True, False)]
+    renders = [draw(departement, wide=wide) for wide in (True, False)]
     return [render for render in renders if render]
 
 

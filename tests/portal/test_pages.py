@@ -134,7 +134,7 @@ def test_home_costs_the_same(client, desk, count, django_assert_max_num_queries)
         UserFactory(is_staff=True, groups=["accueil"])
     CommuneFactory.create_batch(count)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(14):
         client.get(reverse("home"))
 
 

@@ -18,7 +18,7 @@ from casework.models import Absence, Message, Task
 from documents import rendering
 from installation import actions
 from installation.models import Exchange, InstallationRequest
-from portal import demo, story
+from portal import demo, story, tasks
 from portal.clock import PARIS, clock_set_to
 from territory.models import Commune, Departement, Desk, Organisation, Topic
 
@@ -48,6 +48,7 @@ class Command(BaseCommand):
         self._announce_absences()
         ladders.run(self.today)
         delivery.deliver_all()
+        tasks.draw_charts()
         self.stdout.write(
             f"Démonstration : {len(self.users)} comptes, {added} dossiers ajoutés, "
             f"{InstallationRequest.objects.count()} en tout."
