@@ -4,6 +4,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.socialaccount.forms import SignupForm as AllauthSocialSignupForm
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 
 from accounts import rpps
@@ -92,6 +93,12 @@ class SignupForm(QuietMixin, NamesMixin, account.SignupForm):
             "email"
         ].help_text = "Un message vous y attendra pour confirmer l'adresse."
         self.fields["password1"].label = "Mot de passe"
+
+    def try_save(self, request):
+        """Take as long for a known address, or the clock would tell it is known."""
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        return super().try_save(request)
 
     def clean(self):
         """A password that repeats one's name is no secret."""

@@ -16,6 +16,7 @@ from django.urls import reverse
 from accounts import actions
 from accounts.models import Person, User
 from tests.accounts.factories import PASSWORD, UserFactory
+from tests.accounts.hasher import CountingHasher
 
 SIGN_UP = {
     "first_name": "Paul",
@@ -449,3 +450,22 @@ def test_pages_of_the_account_ask_to_sign_in(client, name):
 
     assert response.status_code == 302
     assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_signing_up_takes_as_long_for_a_known_address(client, settings, is_known):
+    known = UserFactory().email
+    settings.PASSWORD_HASHERS = ["tests.accounts.hasher.CountingHasher"]
+    CountingHasher.count = 0
+
+    client.post(
+        reverse("account_signup"),
+        {
+            "first_name": "Paul",
+            "last_name": "Cazaux",
+            "email": known if is_known else "inconnu@example.org",
+            "password1": "pruneaux-et-tilleul-82",
+        },
+    )
+
+    assert CountingHasher.count == 1
