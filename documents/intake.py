@@ -29,7 +29,6 @@ from documents.tasks import scan_document
 logger = logging.getLogger(__name__)
 
 MAX_SIZE = 10 * 1024 * 1024
-MAX_PER_DOSSIER = 20
 MAX_NAME = 120
 
 MediaType = Document.MediaType

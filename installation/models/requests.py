@@ -63,9 +63,6 @@ class InstallationRequestQuerySet(models.QuerySet):
     def unassigned(self):
         return self.open().filter(case_worker=None)
 
-    def in_charge_of(self, user):
-        return self.open().filter(case_worker=user)
-
     def overdue(self, day: dt.date):
         """The next action should be done by now; on pause, it is to end the pause."""
         return self.open().filter(next_action_on__lt=day)
@@ -469,10 +466,6 @@ class InstallationRequest(models.Model):
         if person is not None and person.email_confirmed_at:
             return person.email
         return self.email or (person.email if person else "")
-
-    @property
-    def contact_phone(self) -> str:
-        return str(self.phone or (self.applicant.phone if self.applicant else ""))
 
     @property
     def is_draft(self) -> bool:
