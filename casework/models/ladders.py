@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from casework.catalogue import templates
+
 from .attachment import AboutQuerySet
 
 
@@ -42,7 +44,6 @@ class LadderStep(models.Model):
         return f"{self.title}, à {self.offset_days} j"
 
     def clean(self):
-        from casework.catalogue import templates
         from casework.ladders import ladders
 
         if self.ladder and self.ladder not in ladders():

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts import crypto
+from casework.catalogue import templates
 
 from .attachment import AboutQuerySet
 
@@ -220,8 +221,6 @@ class EmailTemplate(models.Model):
         ordering = ["key"]
 
     def __str__(self):
-        from casework.catalogue import templates
-
         template = templates().get(self.key)
         return template.title if template else self.key
 
