@@ -5,6 +5,7 @@ import re
 import struct
 import zipfile
 import zlib
+from xml.etree import ElementTree
 
 from django.core.exceptions import ValidationError
 
@@ -32,6 +33,10 @@ NOT_TEXT = (
     "Ce fichier n'est pas un texte DOCX ou ODT. Les archives et les autres "
     "formats de bureautique ne sont pas acceptés : enregistrez en PDF."
 )
+REMOTE = (
+    "Ce document va chercher un modèle ou une image sur internet. Enregistrez-le en "
+    "PDF et déposez le PDF."
+)
 POLYGLOT = "Ce fichier est refusé : il en cache un autre."
 
 
@@ -56,10 +61,12 @@ def check(content: bytes) -> str:
             _check_shape(content, archive, members)
             media_type = _media_type(archive)
             _check_activity(archive)
+            _check_relations(archive)
             _unpack(archive, members)
     except (
         zipfile.BadZipFile,
         zlib.error,
+        ElementTree.ParseError,
         struct.error,
         EOFError,
         NotImplementedError,
@@ -121,6 +128,21 @@ def _check_activity(archive) -> None:
         with archive.open("[Content_Types].xml") as member:
             if b"macroenabled" in member.read(HARMLESS).lower():
                 raise ValidationError(ACTIVE, code="active")
+
+
+def _check_relations(archive) -> None:
+    """A text may link to a page; it may not fetch a template or a frame by itself."""
+    for name in archive.namelist():
+        if not name.lower().endswith(".rels"):
+            continue
+        with archive.open(name) as member:
+            content = member.read(HARMLESS + 1)
+        if len(content) > HARMLESS or b"<!DOCTYPE" in content:
+            raise ValidationError(REMOTE, code="remote")
+        for relation in ElementTree.fromstring(content):  # noqa: S314
+            is_link = relation.get("Type", "").endswith("/hyperlink")
+            if relation.get("TargetMode", "").lower() == "external" and not is_link:
+                raise ValidationError(REMOTE, code="remote")
 
 
 def _unpack(archive, members) -> None:

@@ -451,3 +451,37 @@ def test_a_produced_file_needs_no_examination(settings):
     document = intake.keep(b"%PDF-", name="reçu.pdf", media_type=MediaType.PDF)
 
     assert (document.name, document.is_servable) == ("reçu.pdf", True)
+
+
+def relations(kind, mode="External"):
+    """A docx whose settings point to something, as a remote template does."""
+    schema = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    return samples.docx(
+        {
+            "word/_rels/settings.xml.rels": f'<Relationships><Relationship Id="r1" '
+            f'Type="{schema}/{kind}" Target="https://piege.fr/x" '
+            f'TargetMode="{mode}"/></Relationships>'
+        }
+    )
+
+
+@pytest.mark.parametrize("kind", ["attachedTemplate", "oleObject", "frame", "image"])
+def test_a_text_fetches_nothing_by_itself(kind):
+    with pytest.raises(ValidationError) as refused:
+        archives.check(relations(kind))
+
+    assert refused.value.code == "remote"
+
+
+@pytest.mark.parametrize(
+    "content", [relations("hyperlink"), relations("image", mode="Internal")]
+)
+def test_a_text_may_link_to_a_page(content):
+    assert archives.check(content) == Document.MediaType.DOCX
+
+
+def test_relations_that_cannot_be_read_are_refused():
+    with pytest.raises(ValidationError) as refused:
+        archives.check(samples.docx({"word/_rels/document.xml.rels": "<Relations"}))
+
+    assert refused.value.code == "damaged"
