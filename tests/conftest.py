@@ -3,10 +3,24 @@
 import pytest
 from django.core.cache import caches
 
+from territory.models import Topic
+
+
+@pytest.fixture(scope="session")
+def _topics(django_db_setup, django_db_blocker):
+    """What the migrations wrote, read before any test could empty it."""
+    with django_db_blocker.unblock():
+        return list(Topic.objects.all())
+
 
 @pytest.fixture(autouse=True)
-def _database(db):
-    """Nearly every test needs the database; say it once."""
+def _database(db, _topics):
+    """Nearly every test needs the database; say it once.
+
+    A test that commits (a live server, threads) ends by emptying every table,
+    those that migrations filled included: they are given back here.
+    """
+    Topic.objects.bulk_create(_topics, ignore_conflicts=True)
 
 
 @pytest.fixture(autouse=True)

@@ -3,10 +3,10 @@
 import re
 from html import unescape
 
-from django.apps import apps
 from django.core import mail
 from django.core.management import call_command
 
+from territory.models import Topic
 from tests.accounts.factories import PersonFactory
 from tests.installation.factories import desk_user
 from tests.territory.conftest import SPECIMENS
@@ -23,25 +23,15 @@ def open_desk(settings):
     desk.phone = "05 36 49 12 47"
     desk.opening_hours = "du lundi au vendredi, de 8 h 30 à 17 h 30"
     desk.save()
-    topics = _topics()
     for name, slug in (
         ("France Travail Nérac", "partner-job"),
         ("Relais petite enfance d’Albret", "childcare"),
     ):
-        OrganisationFactory(name=name).topics.add(topics[slug])
+        OrganisationFactory(name=name).topics.add(Topic.objects.get(slug=slug))
     return desk_user(
         email="claire.dumas@example.org",
         person=PersonFactory(first_name="Claire", last_name="Dumas"),
     )
-
-
-def _topics() -> dict:
-    """A test with a live server empties the tables, those of migrations included."""
-    migration = __import__("territory.migrations.0002_topics", fromlist=["add_topics"])
-    migration.add_topics(apps, None)
-    return {
-        topic.slug: topic for topic in apps.get_model("territory.Topic").objects.all()
-    }
 
 
 def mailed(address: str, subject: str) -> str:
