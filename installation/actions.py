@@ -429,40 +429,6 @@ def withdraw(
     return request
 
 
-# --- Documents ----------------------------------------------------------------------
-
-
-@transaction.atomic
-def attach(
-    request: InstallationRequest,
-    files: Iterable,
-    *,
-    by: User | None = None,
-    from_applicant: bool,
-    audience: str = Exchange.Audience.PUBLIC,
-) -> list[Attachment]:
-    """Add documents to the dossier, outside any message."""
-    request = _locked(request)
-    request.require("exchange")
-    attached = _attach(
-        request,
-        files,
-        by=by,
-        audience=audience,
-        from_applicant=from_applicant,
-    )
-    if not attached:
-        return []
-    if from_applicant:
-        request.note_exchange(request.Turn.DESK)
-        _bring_forward(request)
-        entry = record("installation.request.document_sent", subject=request, actor=by)
-        letters.answered(request, entry)
-    else:
-        record("installation.request.document_added", subject=request, actor=by)
-    return attached
-
-
 # --- What they share ------------------------------------------------------------
 
 
@@ -584,9 +550,8 @@ def _attach(
     files: Iterable,
     *,
     by: User | None,
-    exchange: Exchange | None = None,
+    exchange: Exchange,
     audience: str = Exchange.Audience.PUBLIC,
-    from_applicant: bool | None = None,
 ) -> list[Attachment]:
     files = list(files)
     room = MOST_DOCUMENTS - request.attachments.count()
@@ -595,14 +560,12 @@ def _attach(
             f"Un dossier garde {MOST_DOCUMENTS} documents au plus : "
             f"il en reste {max(room, 0)} à joindre."
         )
-    if from_applicant is None:
-        from_applicant = exchange is not None and exchange.is_from_applicant
     return [
         request.attachments.create(
             document=intake.receive(file, by=by),
             exchange=exchange,
             audience=audience,
-            from_applicant=from_applicant,
+            from_applicant=exchange.is_from_applicant,
         )
         for file in files
     ]

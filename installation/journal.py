@@ -12,7 +12,5 @@ VERBS = {
     "installation.request.closed": "a clos la demande",
     "installation.request.withdrawn": "la personne a retiré sa demande",
     "installation.request.reopened": "a rouvert la demande",
-    "installation.request.document_added": "a joint un document",
-    "installation.request.document_sent": "la personne a joint un document",
     "installation.request.forgotten": "l'identité de la personne a été effacée",
 }

@@ -240,9 +240,9 @@ def test_a_dossier_keeps_twenty_documents_at_most():
     files = [samples.sent(samples.pdf(), f"{n}.pdf") for n in range(21)]
 
     with pytest.raises(ValidationError, match="20 documents au plus"):
-        actions.attach(request, files, from_applicant=True)
+        actions.answer(request, "Voici.", files=files)
 
-    assert request.attachments.count() == 0
+    assert (request.exchanges.count(), request.attachments.count()) == (0, 0)
 
 
 def test_closing_says_how_it_ended_and_reopening_says_why():

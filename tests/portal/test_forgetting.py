@@ -95,9 +95,8 @@ def file_and_close(user):
     request = actions.take_charge(request, by=officer)
     add_task(f"Rappeler {SURNAME}", due_on=request.next_action_on, subject=request)
     actions.write(request, f"Bonjour Dr {SURNAME}", by=officer)
-    actions.answer(request, f"Merci, {SURNAME}")
     curriculum = samples.sent(samples.pdf(), f"CV {SURNAME}.pdf")
-    actions.attach(request, [curriculum], by=user, from_applicant=True)
+    actions.answer(request, f"Merci, {SURNAME}", by=user, files=[curriculum])
     actions.close(request, "oriented", by=officer, sentence="Dr Vanzo, merci.")
     LogEntry.objects.log_actions(
         officer.pk, [user.person, user, request], CHANGE, f"Nom : {SURNAME}"
