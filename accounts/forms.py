@@ -1,4 +1,5 @@
 from allauth.account import forms as account
+from allauth.account.models import EmailAddress
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from allauth.socialaccount.forms import SignupForm as AllauthSocialSignupForm
@@ -43,7 +44,11 @@ class SetPasswordForm(QuietMixin, account.SetPasswordForm):
 
 
 class ResetPasswordForm(QuietMixin, account.ResetPasswordForm):
-    pass
+    def clean_email(self):
+        """An address someone would like to move to opens nothing yet."""
+        email = super().clean_email()
+        self.users = [user for user in self.users if not _only_claims(user, email)]
+        return email
 
 
 class ResetPasswordKeyForm(QuietMixin, account.ResetPasswordKeyForm):
@@ -51,11 +56,28 @@ class ResetPasswordKeyForm(QuietMixin, account.ResetPasswordKeyForm):
 
 
 class RequestLoginCodeForm(QuietMixin, account.RequestLoginCodeForm):
-    pass
+    def clean_email(self):
+        """Only to a confirmed address: a code says nothing of who chose the password.
+
+        Otherwise it would confirm the address to whoever signed up with it.
+        """
+        email = super().clean_email()
+        unconfirmed = EmailAddress.objects.filter(
+            user=self._user, email=email.lower(), verified=False
+        )
+        if self._user and unconfirmed.exists():
+            self._user = None
+        return email
 
 
 class ConfirmLoginCodeForm(QuietMixin, account.ConfirmLoginCodeForm):
     pass
+
+
+def _only_claims(user: User, email: str) -> bool:
+    email = email.lower()
+    known = EmailAddress.objects.filter(user=user, email=email, verified=True)
+    return user.email != email and not known.exists()
 
 
 class ReauthenticateForm(QuietMixin, account.ReauthenticateForm):

@@ -47,7 +47,7 @@ address = [
     ),
     re_path(
         r"^confirmer/(?P<key>[-:\w]+)/$",
-        account.confirm_email,
+        views.ConfirmEmailView.as_view(),
         name="account_confirm_email",
     ),
 ]

@@ -1,4 +1,6 @@
+from allauth.account import views as account
 from allauth.account.decorators import reauthentication_required
+from allauth.account.stages import EmailVerificationStage, LoginStageController
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
@@ -14,6 +16,7 @@ from accounts.forms import (
     CloseAccountForm,
     PersonForm,
     PractitionerForm,
+    ReauthenticateForm,
     StudentForm,
     WithdrawForm,
 )
@@ -27,6 +30,40 @@ def front(request):
     if request.user.is_authenticated:
         return redirect("accounts:profile")
     return redirect("account_login")
+
+
+class ConfirmEmailView(account.ConfirmEmailView):
+    """The link proves whose mailbox it is, not who chose the password.
+
+    Else a stranger could sign up with somebody's address, wait for the owner to
+    click, then enter with a password that only the stranger knows.
+    """
+
+    form = None
+
+    def post(self, *args, **kwargs):
+        self.object = self.get_object()
+        if not self._is_where_it_began():
+            self.form = self._password_form(self.request.POST)
+            if not self.form.is_valid():
+                return self.render_to_response(self.get_context_data())
+        return super().post(*args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        if self.object and not self.form and not self._is_where_it_began():
+            self.form = self._password_form()
+        return super().get_context_data(form=self.form, **kwargs)
+
+    def _password_form(self, data=None):
+        return ReauthenticateForm(data, user=self.object.email_address.user)
+
+    def _is_where_it_began(self):
+        """This browser signed up, gave the password a moment ago, or is signed in."""
+        owner = self.object.email_address.user_id
+        if self.request.user.is_authenticated:
+            return self.request.user.pk == owner
+        stage = LoginStageController.enter(self.request, EmailVerificationStage.key)
+        return bool(stage and stage.login.user and stage.login.user.pk == owner)
 
 
 @require_http_methods(["GET", "POST"])

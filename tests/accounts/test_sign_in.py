@@ -90,6 +90,89 @@ def test_confirming_the_address_finds_what_was_filed(client, mailoutbox):
     assert (filed.merged_into, person.phone) == (person, "+33536491247")
 
 
+def test_the_owner_of_a_mailbox_never_opens_it_to_who_signed_up(client, mailoutbox):
+    filed = actions.find_or_create_person(
+        first_name="Paul",
+        last_name="Garrigue",
+        email="paul@example.org",
+        origin="phone",
+    )
+    client.post(reverse("account_signup"), SIGN_UP)
+    link = link_in(mailoutbox[0])
+    owner = type(client)()
+
+    shown = owner.get(link).content.decode()
+    refused = owner.post(link)
+    guessed = owner.post(link, {"password": "un-autre-mot-de-passe"})
+
+    assert "donnez le mot de passe" in shown
+    assert "error-summary" in guessed.content.decode()
+    assert refused.status_code == guessed.status_code == 200
+    sign_in(client, User.objects.get())
+    assert not is_signed_in(client)
+    assert not EmailAddress.objects.get().verified
+    filed.refresh_from_db()
+    assert filed.merged_into is None
+
+
+def test_the_link_opens_elsewhere_with_the_password(client, mailoutbox):
+    client.post(reverse("account_signup"), SIGN_UP)
+    elsewhere = type(client)()
+
+    elsewhere.post(link_in(mailoutbox[0]), {"password": PASSWORD})
+
+    assert EmailAddress.objects.get().verified
+    assert sign_in(elsewhere, User.objects.get()).url == "/mon-espace/"
+
+
+def test_the_owner_takes_the_account_over_with_a_new_password(client, mailoutbox):
+    client.post(reverse("account_signup"), SIGN_UP)
+    user, owner = User.objects.get(), type(client)()
+    owner.post(reverse("account_reset_password"), {"email": user.email})
+    form = owner.get(link_in(mailoutbox[1]), follow=True)
+    new = "encore-un-mot-long"
+    owner.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+
+    sign_in(owner, user, new)
+    owner.post(link_in(mailoutbox[0]))
+
+    assert is_signed_in(owner)
+    sign_in(client, user)
+    assert not is_signed_in(client)
+
+
+def test_guessing_the_password_behind_a_link_closes_the_door(
+    client, mailoutbox, settings
+):
+    settings.AXES_ENABLED = True
+    client.post(reverse("account_signup"), SIGN_UP)
+    link, elsewhere = link_in(mailoutbox[0]), type(client)()
+    for _ in range(5):
+        elsewhere.post(link, {"password": "faux"})
+
+    assert elsewhere.post(link, {"password": PASSWORD}).status_code == 429
+    assert not EmailAddress.objects.get().verified
+
+
+def test_an_unconfirmed_address_receives_no_code(client, mailoutbox):
+    client.post(reverse("account_signup"), SIGN_UP)
+
+    type(client)().post(
+        reverse("account_request_login_code"), {"email": "paul@example.org"}
+    )
+
+    assert mailoutbox[1].subject == "Aucun compte à cette adresse"
+
+
+def test_an_address_wished_for_resets_no_password(client, mailoutbox):
+    user = UserFactory(email="ancienne@example.org")
+    EmailAddress.objects.create(user=user, email="paul@example.org")
+
+    client.post(reverse("account_reset_password"), {"email": "paul@example.org"})
+
+    assert [mail.subject for mail in mailoutbox] == ["Aucun compte à cette adresse"]
+
+
 def test_a_used_link_says_so(client, mailoutbox):
     response = client.get(reverse("account_confirm_email", args=["faux:lien:usé"[:4]]))
 
