@@ -68,8 +68,9 @@ def find_or_create_person(
 ) -> Person:
     """The person who submits without having signed in.
 
-    Nothing proves the address is theirs: a person who confirmed it is found and
-    left as it stands; one who did not is brought up to date.
+    Nothing proves the address is theirs: what the desk or they noted before stands.
+    A person who confirmed the address is found and left alone; one who did not has
+    the blanks filled, and another number kept beside the first.
     """
     given = {
         "title": title,
@@ -86,10 +87,7 @@ def find_or_create_person(
         if not _may_be_same(person, newcomer):
             continue
         if person.email_confirmed_at is None and not person.has_login:
-            for name, value in given.items():
-                if value:
-                    setattr(person, name, value)
-            person.save()
+            merging.complete_identity(person, given)
         return person
     newcomer.save()
     return newcomer

@@ -6,7 +6,7 @@ with a sentence. A model whose rows never change says `append_only = True`: what
 it says of the absorbed person is found again through `Person.merged_into`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -202,14 +202,6 @@ def absorb_identity(kept: Person, absorbed: Person) -> None:
     absorbed.merged_into = kept
     absorbed.empty()
 
-    if not kept.last_name:
-        kept.first_name = known["first_name"] or kept.first_name
-        kept.last_name = known["last_name"]
-    kept.first_name = kept.first_name or known["first_name"]
-    kept.title = kept.title or known["title"]
-    if not kept.postal_address:
-        for name in ("address", "postal_code", "city"):
-            setattr(kept, name, known[name])
     others = []
     if confirmed_at and not kept.email_confirmed_at:
         others.append((ContactPoint.Kind.EMAIL, kept.email))
@@ -218,17 +210,31 @@ def absorb_identity(kept: Person, absorbed: Person) -> None:
         kept.email = known["email"]
     elif known["email"] != kept.email:
         others.append((ContactPoint.Kind.EMAIL, known["email"]))
-    if not kept.phone:
-        kept.phone = known["phone"]
-    elif known["phone"] != kept.phone:
-        others.append((ContactPoint.Kind.PHONE, str(known["phone"])))
     if created_at < kept.created_at:
         kept.created_at, kept.origin = created_at, origin
-    kept.save()
+    complete_identity(kept, known, others)
+
+
+def complete_identity(person: Person, known: dict, others: Sequence = ()) -> None:
+    """Fill the blanks of a person; another number than theirs goes beside it."""
+    others = list(others)
+    if not person.last_name:
+        person.first_name = known["first_name"] or person.first_name
+        person.last_name = known["last_name"]
+    person.first_name = person.first_name or known["first_name"]
+    person.title = person.title or known["title"]
+    if not person.postal_address:
+        for name in ("address", "postal_code", "city"):
+            setattr(person, name, known[name])
+    if not person.phone:
+        person.phone = known["phone"]
+    elif known["phone"] != person.phone:
+        others.append((ContactPoint.Kind.PHONE, str(known["phone"])))
+    person.save()
     for kind, value in others:
         if value:
             point = ContactPoint(kind=kind, value=value)
-            kept.contact_points.get_or_create(kind=kind, value=point.normalised())
+            person.contact_points.get_or_create(kind=kind, value=point.normalised())
 
 
 _IDENTITY = (

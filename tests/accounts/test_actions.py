@@ -32,13 +32,39 @@ def test_a_newcomer_gets_a_row():
     )
 
 
-def test_a_second_request_brings_an_unconfirmed_person_up_to_date():
+def test_a_second_request_fills_the_blanks_of_an_unconfirmed_person():
     first = find_or_create(city="Agen")
 
     second = find_or_create(email="PAUL@example.org", phone="+33536491247", city="")
 
     assert second == first
     assert (second.phone, second.city) == ("+33536491247", "Agen")
+
+
+def test_a_stranger_overwrites_nothing_the_desk_noted():
+    noted = find_or_create(
+        origin="phone", phone="+33536491247", address="1 rue du Pin", city="Agen"
+    )
+
+    found = find_or_create(
+        first_name="Paule",
+        last_name="Pirate",
+        phone="+33536491248",
+        address="2 rue de l'Orme",
+        city="Ailleurs",
+    )
+    find_or_create(phone="05 36 49 12 48")
+
+    assert found == noted
+    noted.refresh_from_db()
+    assert noted.full_name == "Paul Garrigue"
+    assert (noted.phone, noted.address, noted.city) == (
+        "+33536491247",
+        "1 rue du Pin",
+        "Agen",
+    )
+    others = noted.contact_points.values_list("kind", "value")
+    assert list(others) == [("phone", "+33536491248")]
 
 
 def test_a_confirmed_person_is_found_and_left_alone():
