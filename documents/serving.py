@@ -1,6 +1,7 @@
 """The only way out for a file; the view that calls it has checked the dossier."""
 
 import logging
+from typing import IO
 
 from django.http import FileResponse, Http404
 
@@ -9,15 +10,22 @@ from documents.models import Document
 logger = logging.getLogger(__name__)
 
 
+def opened(document: Document) -> IO[bytes] | None:
+    """The file, ready to be read; nothing when the storage has lost it."""
+    try:
+        return document.file.open("rb")
+    except FileNotFoundError:
+        logger.error("document file is missing", extra={"document": document.pk})
+        return None
+
+
 def attachment(document: Document) -> FileResponse:
     """The file, to be saved and not shown; not found while held or quarantined."""
     if not document.is_servable:
         raise Http404("document not servable")
-    try:
-        file = document.file.open("rb")
-    except FileNotFoundError as error:
-        logger.error("document file is missing", extra={"document": document.pk})
-        raise Http404("document file is missing") from error
+    file = opened(document)
+    if file is None:
+        raise Http404("document file is missing")
     response = FileResponse(
         file,
         as_attachment=True,

@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.template.loader import render_to_string
 
+from documents import serving
 from installation import presentation
 from installation.models import InstallationRequest
 
@@ -17,24 +18,25 @@ def write(request: InstallationRequest) -> IO[bytes]:
     """A ZIP of the answers, the messages and the documents, ready to be read."""
     # Closed by the answer, once it has been sent.
     written = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-    text = render_to_string(
-        "installation/archive.txt",
-        {
+    missing = []
+    with ZipFile(written, "w", ZIP_DEFLATED) as bundle:
+        for number, attachment in enumerate(_servable(request), 1):
+            content = serving.opened(attachment.document)
+            if content is None:
+                missing.append(attachment.document.name)
+                continue
+            name = f"documents/{number:02}-{attachment.document.name}"
+            with content as source, bundle.open(name, "w") as target:
+                shutil.copyfileobj(source, target)
+        context = {
             "dossier": request,
             "facts": presentation.facts(request),
             "thread": presentation.thread(request),
             "receipt": presentation.receipt_of(request),
-        },
-    )
-    with ZipFile(written, "w", ZIP_DEFLATED) as bundle:
+            "missing": missing,
+        }
+        text = render_to_string("installation/archive.txt", context)
         bundle.writestr("dossier.txt", text)
-        for number, attachment in enumerate(_servable(request), 1):
-            name = f"documents/{number:02}-{attachment.document.name}"
-            with (
-                attachment.document.file.open("rb") as source,
-                bundle.open(name, "w") as target,
-            ):
-                shutil.copyfileobj(source, target)
     written.seek(0)
     return written
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from io import BytesIO
 from typing import IO
 
 from django.db import models, transaction
@@ -11,6 +12,7 @@ from accounts.models import Person
 from accounts.retention import Rule, years_before
 from casework import forgetting
 from casework.journal import record
+from documents import serving
 from documents.actions import discard
 from installation import letters, presentation
 from installation.models import InstallationRequest
@@ -126,4 +128,8 @@ def files(person: Person) -> Iterator[tuple[str, IO[bytes]]]:
         for attachment in attachments:
             if attachment.document.is_servable:
                 name = f"{request.reference}/{attachment.document.name}"
-                yield name, attachment.document.file.open("rb")
+                if content := serving.opened(attachment.document):
+                    yield name, content
+                else:
+                    sentence = "Fichier introuvable, prévenez le guichet.\n"
+                    yield f"{name}.absent.txt", BytesIO(sentence.encode())

@@ -91,6 +91,22 @@ def test_export_holds_the_answers_and_the_files():
     assert [name.split("/")[0] for name in names] == [request.reference]
 
 
+def test_export_says_which_file_the_storage_has_lost():
+    attachment = AttachmentFactory()
+    kept = AttachmentFactory(request=attachment.request)
+    storage = attachment.document.file.storage
+    storage.delete(attachment.document.file.name)
+
+    files = list(retention.files(attachment.request.applicant))
+
+    reference = attachment.request.reference
+    [(absent, sentence), (name, content)] = files
+    content.close()
+    assert absent == f"{reference}/{attachment.document.name}.absent.txt"
+    assert "introuvable" in sentence.read().decode()
+    assert name == f"{reference}/{kept.document.name}"
+
+
 def test_merging_two_people_moves_their_requests():
     kept, absorbed = PersonFactory(), PersonFactory()
     request = RequestFactory(in_support=True, applicant=absorbed)

@@ -605,6 +605,21 @@ def test_notes_of_the_desk_are_never_shown(client, owner):
     assert client.get(url).status_code == 404
 
 
+def test_the_archive_says_which_file_the_storage_has_lost(client, owner):
+    request = RequestFactory(in_support=True, applicant=owner.person)
+    document = AttachmentFactory(request=request).document
+    document.file.storage.delete(document.file.name)
+
+    archive = client.get(
+        reverse("installation:dossier-archive", args=[request.reference])
+    )
+
+    content = zipfile.ZipFile(io.BytesIO(archive.getvalue()))
+    assert content.namelist() == ["dossier.txt"]
+    text = content.read("dossier.txt").decode()
+    assert f"{document.name} : fichier introuvable" in text
+
+
 def test_what_is_expected_comes_first(client, owner):
     request = RequestFactory(in_support=True, applicant=owner.person)
     assert "À vous de jouer" not in client.get(dossier_url(request)).content.decode()
