@@ -120,6 +120,12 @@ class MessageAdmin(ModelAdmin):
         )
         return [name for name in self.fields if not (editable and name == "recipient")]
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Nothing to type, nothing to save."""
+        can_type = "recipient" not in self.get_readonly_fields(request, obj)
+        context |= {"show_save": can_type, "show_save_and_continue": can_type}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)
         if "recipient" in form.base_fields:

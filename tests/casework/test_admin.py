@@ -79,6 +79,16 @@ def test_an_address_of_a_message_already_sent_is_not_rewritten(client, claire):
     assert message.recipient == "camille@example.org"
 
 
+@pytest.mark.parametrize(("failed", "can_type"), [(True, True), (False, False)])
+def test_nothing_is_saved_where_nothing_is_typed(client, claire, failed, can_type):
+    message = MessageFactory(failed=True) if failed else MessageFactory()
+
+    page = client.get(change(message)).content.decode()
+
+    assert ('name="_save"' in page, 'name="_continue"' in page) == (can_type, can_type)
+    assert "Annuler l&#x27;envoi" in page
+
+
 def test_messages_are_sent_again_from_the_list(client, claire):
     failed, owed = MessageFactory(failed=True), MessageFactory()
 
