@@ -365,6 +365,19 @@ class DeskAdmin(KeptAdmin):
             "logo", "departement__contour"
         )
 
+    def get_fieldsets(self, request, obj=None):
+        """Who only reads is not offered another logo."""
+        if self.has_change_permission(request, obj):
+            return self.fieldsets
+        return [
+            (title, options | {"fields": [*filter(self._is_read, options["fields"])]})
+            for title, options in self.fieldsets
+        ]
+
+    @staticmethod
+    def _is_read(name):
+        return name not in {"logo_file", "without_logo"}
+
     def has_add_permission(self, request):
         return False  # load_territory makes it
 

@@ -69,6 +69,16 @@ def test_desk_is_changed_by_its_form(admin_client, everything):
     assert Desk.objects.current().service_name == "Guichet santé"
 
 
+def test_who_only_reads_the_desk_is_offered_no_logo(client, everything):
+    client.force_login(UserFactory(is_staff=True, groups=["accueil"]))
+
+    page = client.get(reverse("admin:territory_desk_change", args=[everything.pk]))
+
+    assert "Nom du service" in page.content.decode()
+    for english in ("Logo file", "Without logo"):
+        assert english not in page.content.decode()
+
+
 @pytest.mark.usefixtures("lot_et_garonne")
 def test_commune_list_is_searched_as_the_public_one(admin_client):
     url = reverse("admin:territory_commune_changelist")
