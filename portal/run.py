@@ -291,19 +291,32 @@ def _marked() -> list[int]:
 def with_services(command: list[str]) -> int:
     """Run a command beside the embedded servers; leave them as they were."""
     if _has_real_servers():
-        return subprocess.call(command)
+        return _run(command)
     were_running = all(embedded.running().values())
     try:
         embedded.ensure()
-        with subprocess.Popen(command) as process:
+        return _run(command)
+    finally:
+        if not were_running:
+            embedded.stop()
+
+
+def _run(command: list[str]) -> int:
+    """Run a command to its end, even asked to stop: it is asked in its turn."""
+    with subprocess.Popen(command) as process:
+
+        def forward(number, _frame):
+            process.send_signal(number)
+
+        before = signal.signal(signal.SIGTERM, forward)
+        try:
             while True:
                 try:
                     return process.wait()
                 except KeyboardInterrupt:
                     continue  # the command got it too, and ends by itself
-    finally:
-        if not were_running:
-            embedded.stop()
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
 
 def _has_real_servers() -> bool:
@@ -326,6 +339,7 @@ def main() -> int:
         if arguments.command == "demo":
             return demo(arguments.data and arguments.data.resolve())
         if arguments.command == "with-services":
+            signal.signal(signal.SIGTERM, _interrupt)
             return with_services(arguments.words)
         stop()
     except (RunError, embedded.EmbeddedError) as error:

@@ -115,6 +115,20 @@ def test_command_runs_beside_the_servers_which_stop_after_it(tmp_path, code):
     assert embedded.running(tmp_path) == {"postgres": False, "valkey": False}
 
 
+def test_stopping_stops_the_command_then_the_servers(tmp_path):
+    waits = "import time; print('ready', flush=True); time.sleep(60)"
+    words = ["-m", "portal.run", "with-services", sys.executable, "-c", waits]
+    with subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline() == b"ready\n"
+        process.terminate()
+
+        # The pipe ends with the last process that writes to it.
+        assert process.stdout.read() == b""
+        assert process.wait(timeout=30) != 0
+
+    assert embedded.running(tmp_path) == {"postgres": False, "valkey": False}
+
+
 def test_servers_that_were_running_go_on(tmp_path):
     embedded.ensure(tmp_path)
 
