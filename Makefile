@@ -31,7 +31,7 @@ stop:
 	@if [ -x $(RUN) ]; then $(RUN) -m portal.run stop; fi
 
 test: install-test
-	@$(TESTS) $(RUN) -m portal.run with-services $(RUN) -m pytest -n 2 $(ARGS)
+	@$(TESTS) $(RUN) -m portal.run with-services $(RUN) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: install-test
 	$(RUN) -m ruff check .
