@@ -2,7 +2,13 @@
 
 from importlib import import_module
 
-from allauth.account.signals import email_changed, email_confirmed, user_signed_up
+from allauth.account.models import EmailAddress
+from allauth.account.signals import (
+    email_changed,
+    email_confirmed,
+    password_reset,
+    user_signed_up,
+)
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.utils.module_loading import module_has_submodule
@@ -30,6 +36,13 @@ def claim_at_sign_up(sender, request, user, **kwargs):
     """A provider may have confirmed the address already."""
     account_opened.send(type(user), user=user)
     actions.claim(user)
+
+
+@receiver(password_reset)
+def shut_out_who_signed_up(sender, request, user, **kwargs):
+    """Until an address is confirmed, the account goes to who reads its mailbox."""
+    if not EmailAddress.objects.filter(user=user, verified=True).exists():
+        user.socialaccount_set.all().delete()
 
 
 @receiver(post_migrate)

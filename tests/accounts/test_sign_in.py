@@ -128,6 +128,7 @@ def test_the_link_opens_elsewhere_with_the_password(client, mailoutbox):
 def test_the_owner_takes_the_account_over_with_a_new_password(client, mailoutbox):
     client.post(reverse("account_signup"), SIGN_UP)
     user, owner = User.objects.get(), type(client)()
+    user.socialaccount_set.create(provider="openid_connect", uid="stranger")
     owner.post(reverse("account_reset_password"), {"email": user.email})
     form = owner.get(link_in(mailoutbox[1]), follow=True)
     new = "encore-un-mot-long"
@@ -137,8 +138,22 @@ def test_the_owner_takes_the_account_over_with_a_new_password(client, mailoutbox
     owner.post(link_in(mailoutbox[0]))
 
     assert is_signed_in(owner)
+    assert not user.socialaccount_set.exists()
     sign_in(client, user)
     assert not is_signed_in(client)
+
+
+def test_a_forgotten_password_leaves_the_services_of_a_confirmed_account(
+    client, mailoutbox
+):
+    user = UserFactory()
+    user.socialaccount_set.create(provider="openid_connect", uid="own")
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    form = client.get(link_in(mailoutbox[0]), follow=True)
+    new = "encore-un-mot-long"
+    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new})
+
+    assert user.socialaccount_set.exists()
 
 
 def test_guessing_the_password_behind_a_link_closes_the_door(
