@@ -1,7 +1,7 @@
 import pytest
-from casework.models import Entry
 from django.core.exceptions import ValidationError
 
+from casework.models import Entry
 from documents import actions
 from tests.documents.factories import DocumentFactory
 
