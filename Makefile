@@ -34,8 +34,8 @@ test: install-test
 	@$(TESTS) $(RUN) -m portal.run with-services $(RUN) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: install-test
-	$(RUN) -m ruff check .
-	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check --no-cache .
+	$(RUN) -m ruff format --no-cache --check .
 	$(RUN) -m djlint --lint --use-gitignore --quiet .
 	.venv/bin/lint-imports
 	@$(RUN) -m portal.run with-services $(RUN) manage.py makemigrations --check --dry-run
