@@ -60,11 +60,9 @@ def ensure(var: Path | None = None) -> Urls:
     """Start what is not running, and leave it running; safe to call at once."""
     var = _var_dir(var)
     with _locked(var):
-        if _postgres_pid(var) is None:
-            _start_postgres(var)
+        _serve_database(var)
         if not _valkey_answers(var):
             _start_valkey(var)
-        _create_database(var)
         return _urls(var)
 
 
@@ -379,6 +377,27 @@ def _processes_in(folder: Path) -> list[int]:
             if cwd.readlink() == folder:
                 found.append(int(cwd.parent.name))
     return found
+
+
+def _serve_database(var: Path) -> None:
+    """Start Postgres if needed, and create the database if needed.
+
+    A server that was just killed may keep its process for a moment after it
+    stopped listening: then wait until it is gone, and start another.
+    """
+    give_up_at = time.monotonic() + RETRY_SECONDS
+    while True:
+        if _postgres_pid(var) is None:
+            _start_postgres(var)
+        try:
+            return _create_database(var)
+        except psycopg.OperationalError as refusal:
+            if time.monotonic() > give_up_at:
+                raise EmbeddedError(
+                    f"Postgres runs but refuses connections ({refusal}):"
+                    f" its log is {var / 'postgres' / 'log'}."
+                ) from None
+        time.sleep(0.1)
 
 
 def _create_database(var: Path) -> None:

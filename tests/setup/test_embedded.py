@@ -89,6 +89,23 @@ def test_killed_servers_start_again_with_their_data(var):
     assert redis.Redis.from_url(again.redis).ping()
 
 
+def test_server_that_died_a_moment_ago_is_replaced(var, monkeypatch):
+    embedded.ensure(var)
+    postmaster, _ = pids(var)
+    embedded.stop(var)
+    seen = iter([postmaster])
+    really = embedded._postgres_pid
+    # Its process is still listed once, although nobody listens any more.
+    monkeypatch.setattr(
+        embedded, "_postgres_pid", lambda var: next(seen, None) or really(var)
+    )
+
+    again = embedded.ensure(var)
+
+    with psycopg.connect(again.database) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+
+
 def test_stale_pid_file_naming_another_process_is_forgotten(var):
     embedded.ensure(var)
     embedded.stop(var)
