@@ -1,6 +1,7 @@
 """A dossier at the desk: its line in the queue, its page, its decisions."""
 
 import uuid
+from collections.abc import Callable
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -41,6 +42,10 @@ TABS = {
     "documents": "Documents",
     "journal": "Journal",
 }
+# What other modules of this package bring to the page: the values of a tab, and the
+# addresses that its buttons call.
+GATHER: dict[str, Callable[[InstallationRequest], dict]] = {}
+URLS: list[Callable[["InstallationRequestAdmin"], list]] = []
 # The words of the desk: label, look and icon of a badge.
 BADGES = {
     State.SUBMITTED: ("Nouvelle", "info", "inbox"),
@@ -179,6 +184,7 @@ class InstallationRequestAdmin(ModelAdmin):
                 self.admin_site.admin_view(self.document_view),
                 name="installation_request_document",
             ),
+            *[url for urls in URLS for url in urls(self)],
             *super().get_urls(),
         ]
 
@@ -258,10 +264,11 @@ class InstallationRequestAdmin(ModelAdmin):
             "badge": {"label": label, "look": look, "icon": icon},
             "decisions": offered,
             "tab": tab,
+            "tab_template": f"gestion/dossier/_{tab}.html",
             "tabs": [(key, title, key == tab) for key, title in TABS.items()],
             "unread": dossier.exchanges.filter(author=None, read_at=None).count(),
         }
-        gather = getattr(self, f"_gather_{tab}", None)
+        gather = GATHER.get(tab) or getattr(self, f"_gather_{tab}", None)
         return context | (gather(dossier) if gather else {})
 
     def _decision_url(self, dossier, decision):

@@ -1,3 +1,5 @@
+"""Asking: the form in five steps, the callback, the receipt."""
+
 import copy
 from functools import partial
 
@@ -5,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,16 +20,14 @@ from django.views.decorators.http import (
 
 from accounts import limits
 from casework import links
-from documents import serving
-from installation import actions, archive, drafts, presentation, steps
+from installation import actions, drafts, presentation, steps
 from installation.forms import (
     CallbackForm,
-    MessageForm,
     SubjectForm,
-    WithdrawForm,
 )
-from installation.letters import FOLLOW, RESUME
+from installation.letters import RESUME
 from installation.models import InstallationRequest
+from installation.views.dossier import find
 
 step_url = partial(reverse, "installation:request-step")
 
@@ -236,7 +236,7 @@ def request_discard(request):
 @never_cache
 @require_safe
 def request_receipt(request, reference):
-    dossier = _find(request, reference, with_receipt=True)
+    dossier = find(request, reference, with_receipt=True)
     if dossier is None:
         raise Http404
     day = timezone.localdate()
@@ -244,125 +244,6 @@ def request_receipt(request, reference):
         "dossier": dossier,
         "receipt": presentation.receipt_of(dossier),
         "in_charge": presentation.in_charge(dossier, day),
-        "may_follow": _find(request, reference) is not None,
+        "may_follow": find(request, reference) is not None,
     }
     return render(request, "installation/request_receipt.html", context)
-
-
-# --- The dossier, for whoever asked --------------------------------------------------
-
-
-def _find(request, reference: str, *, with_receipt: bool = False):
-    """The dossier if it is theirs, by account or by link; else None."""
-    dossiers = InstallationRequest.objects.filed().select_related(
-        "applicant", "case_worker__person"
-    )
-    dossier = dossiers.filter(reference=reference).first()
-    if dossier is None:
-        return None
-    person = drafts.person_of(request)
-    if person and dossier.applicant_id == person.pk:
-        return dossier
-    if with_receipt and dossier.pk in drafts.filed(request):
-        return dossier
-    return dossier if dossier.pk in links.scoped(request, FOLLOW) else None
-
-
-def _mine(request, reference: str) -> InstallationRequest:
-    """The dossier, or not found: a stranger does not learn that it exists."""
-    dossier = _find(request, reference)
-    if dossier is None:
-        raise Http404
-    return dossier
-
-
-def for_its_owner(view):
-    """A visitor without a link signs in first; whatever the reference."""
-
-    @login_not_required
-    @never_cache
-    def wrapped(request, reference, *args, **kwargs):
-        known = request.user.is_authenticated or links.scoped(request, FOLLOW)
-        if not known:
-            return redirect_to_login(request.path)
-        return view(request, _mine(request, reference), *args, **kwargs)
-
-    return wrapped
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_its_owner
-def dossier_detail(request, dossier):
-    form = MessageForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.answer(
-                dossier,
-                form.cleaned_data["body"],
-                by=request.user if request.user.is_authenticated else None,
-                files=form.cleaned_data["files"],
-                submission=form.cleaned_data["submission"],
-            )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, "Votre message est parti.")
-            return redirect(f"{dossier.get_absolute_url()}#echanges")
-    if request.method == "GET":
-        actions.seen_by_applicant(dossier)
-    return render(request, "installation/dossier_detail.html", _page(dossier, form))
-
-
-def _page(dossier, form) -> dict:
-    in_charge = presentation.in_charge(dossier, timezone.localdate())
-    return {
-        "dossier": dossier,
-        "form": form,
-        "heading": presentation.heading(dossier),
-        "badge": presentation.badge(dossier),
-        "situation": presentation.situation(dossier, in_charge),
-        "road": presentation.road(dossier),
-        "in_charge": in_charge,
-        "thread": presentation.thread(dossier),
-        "documents": presentation.documents(dossier),
-        "facts": presentation.facts(dossier),
-        "may_write": dossier.allows("exchange"),
-    }
-
-
-@require_safe
-@for_its_owner
-def dossier_document(request, dossier, pk):
-    attachments = dossier.attachments.public().select_related("document")
-    return serving.attachment(get_object_or_404(attachments, pk=pk).document)
-
-
-@require_safe
-@for_its_owner
-def dossier_archive(request, dossier):
-    return FileResponse(
-        archive.write(dossier),
-        as_attachment=True,
-        filename=f"{dossier.reference}.zip",
-        content_type="application/zip",
-    )
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_its_owner
-def dossier_withdraw(request, dossier):
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            actions.withdraw(
-                dossier,
-                by=request.user if request.user.is_authenticated else None,
-                sentence=form.cleaned_data["sentence"],
-            )
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, "Votre demande est retirée.")
-            return redirect(dossier)
-    context = {"dossier": dossier, "form": form}
-    return render(request, "installation/dossier_withdraw.html", context)

@@ -1,0 +1,52 @@
+"""What people do in this journey: a module for each kind of row.
+
+Those of the request itself, the dossier, are at hand without naming their module.
+"""
+
+from .requests import (
+    IDENTITY,
+    answer,
+    ask_for_callback,
+    assign,
+    blank,
+    close,
+    discard_draft,
+    mark_read,
+    pause,
+    plan_next_action,
+    register,
+    reopen,
+    resume,
+    save_step,
+    seen_by_applicant,
+    send_resume_link,
+    start,
+    submit,
+    take_charge,
+    withdraw,
+    write,
+)
+
+__all__ = [
+    "IDENTITY",
+    "answer",
+    "ask_for_callback",
+    "assign",
+    "blank",
+    "close",
+    "discard_draft",
+    "mark_read",
+    "pause",
+    "plan_next_action",
+    "register",
+    "reopen",
+    "resume",
+    "save_step",
+    "seen_by_applicant",
+    "send_resume_link",
+    "start",
+    "submit",
+    "take_charge",
+    "withdraw",
+    "write",
+]

@@ -1,0 +1,5 @@
+"""What must not be forgotten in this journey: who is reminded, and of what."""
+
+from . import requests
+
+LADDERS = [*requests.LADDERS]
