@@ -255,7 +255,7 @@ def documents(request: InstallationRequest) -> list[dict]:
 
 def facts(request: InstallationRequest) -> list[tuple[str, list[tuple[str, str]]]]:
     """What was answered, page by page; what was left blank is not shown."""
-    needs = list(request.needs.all())
+    topics = list(request.topics.all())
     sections = [
         (
             "Vous",
@@ -297,12 +297,12 @@ def facts(request: InstallationRequest) -> list[tuple[str, list[tuple[str, str]]
                 ("Quand", capfirst(request.get_horizon_display())),
                 ("Lieux", ", ".join(places(request))),
                 ("Avec qui exercer", capfirst(", ".join(request.structure_labels))),
-                ("À préparer", _names(needs, "professional")),
+                ("À préparer", _names(topics, "professional")),
                 ("Sujet", capfirst(request.get_subject_display())),
                 ("En quelques mots", request.message),
             ],
         ),
-        ("Votre famille", _family(request, needs)),
+        ("Votre famille", _family(request, topics)),
     ]
     return [
         (title, [(label, value) for label, value in answers if value])
@@ -335,7 +335,7 @@ def summary(draft: InstallationRequest) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _family(request: InstallationRequest, needs) -> list[tuple[str, str]]:
+def _family(request: InstallationRequest, topics) -> list[tuple[str, str]]:
     if not request.wants_family_help:
         refused = request.wants_family_help is False
         return [("Aide pour la famille", "pas maintenant")] if refused else []
@@ -343,13 +343,13 @@ def _family(request: InstallationRequest, needs) -> list[tuple[str, str]]:
     return [
         ("Vous venez", capfirst(request.get_household_display())),
         ("Enfants", children),
-        ("À chercher", _names(needs, "family")),
+        ("À chercher", _names(topics, "family")),
         ("Métier recherché", request.partner_occupation),
     ]
 
 
-def _names(needs, track: str) -> str:
-    return ", ".join(topic.name for topic in needs if topic.track == track)
+def _names(topics, track: str) -> str:
+    return ", ".join(topic.name for topic in topics if topic.track == track)
 
 
 def places(request: InstallationRequest) -> list[str]:

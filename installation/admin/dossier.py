@@ -285,11 +285,11 @@ class InstallationRequestAdmin(ModelAdmin):
         }
 
     def _gather_projet(self, dossier) -> dict:
-        needs = dossier.needs.filter(track="professional")
-        return {"needs": needs, "places": self.wished_places(dossier)}
+        topics = dossier.topics.filter(track="professional")
+        return {"topics": topics, "places": self.wished_places(dossier)}
 
     def _gather_famille(self, dossier) -> dict:
-        return {"needs": dossier.needs.filter(track="family")}
+        return {"topics": dossier.topics.filter(track="family")}
 
     def _gather_echanges(self, dossier) -> dict:
         return {"thread": self._thread(dossier)}

@@ -187,32 +187,32 @@ class PracticeStep(StepForm):
         return cleaned
 
 
-class NeedsMixin:
+class TopicsMixin:
     """The help asked for, one track of topics at a time; the other one is kept."""
 
     track = ""
 
-    def prepare_needs(self, label: str):
+    def prepare_topics(self, label: str):
         topics = Topic.objects.filter(track=self.track)
-        field = self.fields["needs"]
+        field = self.fields["topics"]
         field.queryset = topics
         field.label = label
         field.required = False
         if self.instance.pk:
-            self.initial["needs"] = [
+            self.initial["topics"] = [
                 topic
-                for topic in self.instance.needs.all()
+                for topic in self.instance.topics.all()
                 if topic.track == self.track
             ]
 
-    def merged_needs(self) -> list[Topic]:
+    def merged_topics(self) -> list[Topic]:
         others = (
-            self.instance.needs.exclude(track=self.track) if self.instance.pk else []
+            self.instance.topics.exclude(track=self.track) if self.instance.pk else []
         )
-        return [*others, *self.cleaned_data["needs"]]
+        return [*others, *self.cleaned_data["topics"]]
 
 
-class ProjectStep(NeedsMixin, StepForm):
+class ProjectStep(TopicsMixin, StepForm):
     track = Topic.Track.PROFESSIONAL
     when_blank = {
         "kind": "Choisissez ce que vous souhaitez.",
@@ -232,11 +232,11 @@ class ProjectStep(NeedsMixin, StepForm):
 
     class Meta:
         model = InstallationRequest
-        fields = ["kind", "horizon", "structures", "needs", "message"]
+        fields = ["kind", "horizon", "structures", "topics", "message"]
         widgets = {
             "kind": forms.RadioSelect,
             "horizon": forms.RadioSelect,
-            "needs": forms.CheckboxSelectMultiple,
+            "topics": forms.CheckboxSelectMultiple,
             "message": forms.Textarea(attrs={"rows": 5}),
         }
         labels = {
@@ -259,7 +259,7 @@ class ProjectStep(NeedsMixin, StepForm):
             InstallationRequest.Horizon.choices
         )
         self.fields["places"].requirement = "facultatif si vous ne savez pas"
-        self.prepare_needs("Ce que nous pouvons préparer avec vous")
+        self.prepare_topics("Ce que nous pouvons préparer avec vous")
         if self.instance.pk:
             places = Places(
                 list(self.instance.communes.all()),
@@ -273,7 +273,7 @@ class ProjectStep(NeedsMixin, StepForm):
         return Layout(
             Fieldset("Votre souhait", "kind", "horizon"),
             Fieldset("Les lieux", "places", "places_unknown", "structures"),
-            Fieldset("Pour avancer", "needs", "message"),
+            Fieldset("Pour avancer", "topics", "message"),
         )
 
     def clean_kind(self):
@@ -311,13 +311,13 @@ class ProjectStep(NeedsMixin, StepForm):
     def answers(self):
         places = self.cleaned_data["places"] or Places()
         return super().answers | {
-            "needs": self.merged_needs(),
+            "topics": self.merged_topics(),
             "communes": places.communes,
             "intercommunalities": places.intercommunalities,
         }
 
 
-class FamilyStep(NeedsMixin, StepForm):
+class FamilyStep(TopicsMixin, StepForm):
     track = Topic.Track.FAMILY
     when_blank = {"wants_family_help": "Répondez par oui ou par non."}
 
@@ -335,12 +335,12 @@ class FamilyStep(NeedsMixin, StepForm):
             "wants_family_help",
             "household",
             *CHILDREN_FIELDS,
-            "needs",
+            "topics",
             "partner_occupation",
         ]
         widgets = {
             "household": forms.RadioSelect,
-            "needs": forms.CheckboxSelectMultiple,
+            "topics": forms.CheckboxSelectMultiple,
         }
         labels = {
             "household": "Vous venez",
@@ -366,8 +366,8 @@ class FamilyStep(NeedsMixin, StepForm):
             field = self.fields[name]
             field.required = False
             field.widget.attrs |= {"min": 0, "max": MOST_CHILDREN}
-        self.prepare_needs("Ce que nous cherchons pour vous")
-        self.fields["needs"].requirement = asked
+        self.prepare_topics("Ce que nous cherchons pour vous")
+        self.fields["topics"].requirement = asked
         self.fields[
             "partner_occupation"
         ].requirement = "obligatoire pour chercher un emploi"
@@ -394,7 +394,7 @@ class FamilyStep(NeedsMixin, StepForm):
                     aria_labelledby="enfants",
                 ),
             ),
-            Fieldset("Vos besoins", "needs", "partner_occupation"),
+            Fieldset("Vos besoins", "topics", "partner_occupation"),
         )
 
     def clean(self):
@@ -414,16 +414,16 @@ class FamilyStep(NeedsMixin, StepForm):
             for name in CHILDREN_FIELDS:
                 cleaned[name] = 0
                 self.errors.pop(name, None)
-            cleaned["needs"] = []
-            self.errors.pop("needs", None)
+            cleaned["topics"] = []
+            self.errors.pop("topics", None)
         return cleaned
 
     def _check_answers(self, cleaned):
         if "household" not in self.errors and not cleaned.get("household"):
             self.add_error("household", "Dites qui vient avec vous.")
-        if "needs" not in self.errors and not cleaned.get("needs"):
-            self.add_error("needs", "Choisissez au moins une aide, ou répondez non.")
-        slugs = {topic.slug for topic in cleaned.get("needs") or []}
+        if "topics" not in self.errors and not cleaned.get("topics"):
+            self.add_error("topics", "Choisissez au moins une aide, ou répondez non.")
+        slugs = {topic.slug for topic in cleaned.get("topics") or []}
         wants_job = "partner-job" in slugs
         if (
             wants_job
@@ -446,7 +446,7 @@ class FamilyStep(NeedsMixin, StepForm):
 
     @property
     def answers(self):
-        return super().answers | {"needs": self.merged_needs()}
+        return super().answers | {"topics": self.merged_topics()}
 
 
 class PartnersField(forms.ModelMultipleChoiceField):
@@ -502,7 +502,7 @@ class ConfirmStep(PlainForm, forms.Form):
 
 def _partners_for(draft):
     """Those that help with what is asked; nobody else is proposed."""
-    found = Organisation.objects.active().filter(topics__in=draft.needs.all())
+    found = Organisation.objects.active().filter(topics__in=draft.topics.all())
     ids = found.order_by("name").values_list("pk", flat=True).distinct()
     return Organisation.objects.filter(
         pk__in=list(ids[:MOST_PARTNERS])

@@ -231,7 +231,7 @@ class InstallationRequest(models.Model):
     )
     subject = models.CharField("sujet", max_length=15, choices=Subject, blank=True)
     message = models.TextField("en quelques mots", max_length=4000, blank=True)
-    needs = models.ManyToManyField(
+    topics = models.ManyToManyField(
         "territory.Topic", blank=True, related_name="+", verbose_name="aide demandée"
     )
 

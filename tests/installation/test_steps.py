@@ -99,7 +99,7 @@ def test_the_family_page_keeps_only_what_is_wanted(wanted, household, counts, jo
     data = {
         "wants_family_help": wanted,
         "household": household,
-        "needs": topic.pk,
+        "topics": topic.pk,
         **dict(zip(CHILDREN_FIELDS, counts, strict=True)),
     }
     form = FamilyStep(QueryDict(urlencode(data)), instance=InstallationRequest())
@@ -108,7 +108,7 @@ def test_the_family_page_keeps_only_what_is_wanted(wanted, household, counts, jo
         kept = form.answers
         assert wanted in ("oui", "non")
         if wanted == "non":
-            assert (kept["household"], kept["needs"]) == ("", [])
+            assert (kept["household"], kept["topics"]) == ("", [])
             assert [kept[name] for name in CHILDREN_FIELDS] == [0] * 5
         else:
             assert kept["household"]

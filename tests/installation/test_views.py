@@ -239,11 +239,11 @@ REFUSED = [
     (3, {**PROJECT, "places_unknown": "on"}, "places_unknown"),
     (3, {**PROJECT, "structures": ["unknown", "group"]}, "structures"),
     (3, {**PROJECT, "kind": "question"}, "kind"),
-    (3, {**PROJECT, "needs": ["\0"]}, "needs"),
+    (3, {**PROJECT, "topics": ["\0"]}, "topics"),
     (3, {**PROJECT, "horizon": ""}, "horizon"),
     (4, {}, "wants_family_help"),
     (4, {"wants_family_help": "oui"}, "household"),
-    (4, {"wants_family_help": "oui", "household": "couple"}, "needs"),
+    (4, {"wants_family_help": "oui", "household": "couple"}, "topics"),
     (5, {}, "is_exact"),
 ]
 
@@ -281,7 +281,7 @@ def test_a_family_that_wants_no_help_is_not_kept(client):
             "wants_family_help": "non",
             "household": "couple_children",
             "children_3_5": 2,
-            "needs": [topic.pk],
+            "topics": [topic.pk],
             "partner_occupation": "infirmier",
         },
     )
@@ -292,7 +292,7 @@ def test_a_family_that_wants_no_help_is_not_kept(client):
         0,
         "",
     )
-    assert draft.needs.count() == 0
+    assert draft.topics.count() == 0
 
 
 def test_a_family_that_wants_help_says_for_what(client):
@@ -301,7 +301,7 @@ def test_a_family_that_wants_help_says_for_what(client):
     answers = {
         "wants_family_help": "oui",
         "household": "couple_children",
-        "needs": [job.pk],
+        "topics": [job.pk],
     }
 
     refused = client.post(step(4), answers).context["form"].errors
@@ -310,7 +310,7 @@ def test_a_family_that_wants_help_says_for_what(client):
     assert client.post(step(4), answers).url == step(5)
 
     draft = InstallationRequest.objects.get()
-    assert (draft.children, list(draft.needs.all())) == ([("de 3 à 5 ans", 2)], [job])
+    assert (draft.children, list(draft.topics.all())) == ([("de 3 à 5 ans", 2)], [job])
 
 
 def test_consents_are_asked_for_each_partner_and_never_ticked(client):
@@ -318,7 +318,7 @@ def test_consents_are_asked_for_each_partner_and_never_ticked(client):
     partner = OrganisationFactory()
     partner.topics.add(topic)
     fill(client, upto=2)
-    client.post(step(3), {**PROJECT, "needs": [topic.pk]})
+    client.post(step(3), {**PROJECT, "topics": [topic.pk]})
     client.post(step(4), ALONE)
 
     page = client.get(step(5)).content.decode()
@@ -373,7 +373,7 @@ HUGE = "9" * 10_000
         (1, {**WHO, "draft": "-1"}),
         (1, {**WHO, "draft": "\0"}),
         (1, {**WHO, "draft": "٣"}),
-        (3, {**PROJECT, "needs": [HUGE]}),
+        (3, {**PROJECT, "topics": [HUGE]}),
         (3, {**PROJECT, "places": [HUGE]}),
         (3, {**PROJECT, "places": ["\0"]}),
         (4, {**ALONE, "children_3_5": HUGE}),
@@ -397,7 +397,7 @@ def test_a_tampered_page_is_refused_and_keeps_nothing(client, number, tampered):
 def test_too_many_fields_get_a_page(client):
     fill(client, upto=2)
 
-    response = client.post(step(3), {**PROJECT, "needs": list(range(2000))})
+    response = client.post(step(3), {**PROJECT, "topics": list(range(2000))})
 
     assert response.status_code == 400
     assert InstallationRequest.objects.get().step_reached == 3

@@ -181,7 +181,7 @@ class Command(BaseCommand):
             "city": told.city,
             "kind": told.kind,
         }
-        needs = Topic.objects.filter(slug__in=told.needs)
+        topics = Topic.objects.filter(slug__in=told.needs)
         family = {"wants_family_help": told.wants_family_help}
         if told.wants_family_help:
             family |= {
@@ -200,7 +200,7 @@ class Command(BaseCommand):
                 "message": told.message,
                 "structures": list(told.structures),
             },
-            family | {"needs": needs},
+            family | {"topics": topics},
         ]
         dossier = actions.start(person=author.person if author else None)
         for number, answers in enumerate(steps[: told.draft_step or None], 1):
