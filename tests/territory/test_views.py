@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from territory.admin import DeskForm
+from territory.admin.desk import DeskForm
 from territory.models import Desk
 
 from .factories import DeskFactory
@@ -137,7 +137,7 @@ def test_logo_refused_in_a_sentence(content, sentence):
 
 def test_desk_refuses_colours_that_cannot_be_read(monkeypatch):
     sentence = "Le texte sur l'accent est trop peu contrasté (3,8 pour 4,5 demandés)."
-    monkeypatch.setattr("territory.admin.contrast_failures", lambda *pair: [sentence])
+    monkeypatch.setattr("territory.admin.desk.contrast_failures", lambda *pair: [sentence])
 
     form = desk_form(DeskFactory())
 

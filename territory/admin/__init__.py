@@ -1,0 +1,17 @@
+from .bodies import OrganisationAdmin, TopicAdmin
+from .desk import DeskAdmin
+from .places import CommuneAdmin, DepartementAdmin, IntercommunalityAdmin
+from .structures import HealthStructureAdmin
+from .zonings import ZoneAssignmentAdmin, ZoningAdmin
+
+__all__ = [
+    "CommuneAdmin",
+    "DepartementAdmin",
+    "DeskAdmin",
+    "HealthStructureAdmin",
+    "IntercommunalityAdmin",
+    "OrganisationAdmin",
+    "TopicAdmin",
+    "ZoneAssignmentAdmin",
+    "ZoningAdmin",
+]
