@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,6 +13,21 @@ from casework.actions import covered_by
 from casework.models import Absence, Message, Task
 
 SHOWN = 100
+
+
+class Section(StrEnum):
+    """Where a line stands on the page."""
+
+    # By its date: overdue, or due this week.
+    DUE = "due"
+    # A partner has not answered for too long.
+    WAITING = "waiting"
+    # Nobody has written to this person for too long.
+    SILENT = "silent"
+    # Somebody visits, arrives or leaves.
+    COMING = "coming"
+    # A message that did not go.
+    FAILED = "failed"
 
 
 @dataclass(frozen=True)
@@ -26,6 +42,11 @@ class Line:
     state: str = "you"
     # What the line is counted under, if it is.
     counter: str = ""
+    section: str = Section.DUE
+    # For whom the reader stands in, when the line is not theirs.
+    instead_of: str = ""
+    # Whom to call about it.
+    phone: str = ""
 
 
 def lines(user, day: date) -> Iterator[Line]:

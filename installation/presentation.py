@@ -35,6 +35,7 @@ HOW_IT_ENDED = {
     Outcome.NO_FOLLOW_UP: "Votre demande est close, sans suite.",
     Outcome.UNREACHABLE: "Nous n’avons pas réussi à vous joindre.",
     Outcome.OUTSIDE_SCOPE: "Votre demande ne relève pas de notre guichet.",
+    Outcome.DUPLICATE: "Cette demande continue dans un autre de vos dossiers.",
 }
 
 

@@ -71,9 +71,10 @@ class Person(models.Model):
 
     class Origin(models.TextChoices):
         SITE = "site", "site"
-        PHONE = "phone", "appel"
+        PHONE = "phone", "téléphone"
         EMAIL = "email", "courriel"
-        STAND = "stand", "salon ou rencontre"
+        STAND = "stand", "événement"
+        VISIT = "visit", "visite au guichet"
         PARTNER = "partner", "partenaire"
         DESK = "desk", "saisie du guichet"
         IMPORT = "import", "reprise de fichier"

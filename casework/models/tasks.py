@@ -35,6 +35,8 @@ class Task(models.Model):
         TODO = "todo", "tâche"
         PROMISE = "promise", "promesse"
 
+    # For what: the same key never adds it twice.
+    key = models.CharField(max_length=100, null=True, unique=True, editable=False)
     title = models.CharField("à faire", max_length=200)
     kind = models.CharField("nature", max_length=20, choices=Kind, default=Kind.TODO)
     due_on = models.DateField("pour le")
@@ -114,7 +116,15 @@ class Task(models.Model):
         self.done_by = by
         self.save(update_fields=["done_at", "done_by"])
 
-    finish.alters_data = True
+    def reopen(self) -> None:
+        if not self.is_done:
+            raise ValidationError("Cette tâche n'est pas encore faite.")
+        self.done_at = self.done_by = None
+        self.save(update_fields=["done_at", "done_by"])
+
+    for transition in (finish, reopen):
+        transition.alters_data = True
+    del transition
 
 
 class AbsenceQuerySet(models.QuerySet):

@@ -131,7 +131,13 @@ class PauseForm(DecisionForm):
 
 class CloseForm(DecisionForm):
     outcome = forms.ChoiceField(
-        label="Issue", choices=InstallationRequest.Outcome, widget=forms.RadioSelect
+        label="Issue",
+        choices=[
+            choice
+            for choice in InstallationRequest.Outcome.choices
+            if choice[0] != InstallationRequest.Outcome.DUPLICATE
+        ],
+        widget=forms.RadioSelect,
     )
     sentence = forms.CharField(
         label="Un mot à la personne",

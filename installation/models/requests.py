@@ -158,6 +158,7 @@ class InstallationRequest(models.Model):
         NO_FOLLOW_UP = "no_follow_up", "sans suite"
         UNREACHABLE = "unreachable", "injoignable"
         OUTSIDE_SCOPE = "outside_scope", "hors du champ du guichet"
+        DUPLICATE = "duplicate", "réunie à un autre dossier"
 
     kind = models.CharField(
         "nature", max_length=30, choices=Kind, default=Kind.INSTALLATION
@@ -278,6 +279,16 @@ class InstallationRequest(models.Model):
     closed_at = models.DateTimeField("close le", null=True, blank=True)
     withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
     forgotten_at = models.DateTimeField("effacée le", null=True, blank=True)
+    # The dossier that took over all that this one held.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="absorbed",
+        verbose_name="réunie à",
+    )
 
     objects = InstallationRequestQuerySet.as_manager()
 
@@ -349,6 +360,11 @@ class InstallationRequest(models.Model):
                 condition=Q(~Q(outcome=""), state="closed", closed_at__isnull=False)
                 | Q(~Q(state="closed"), outcome="", closed_at=None),
                 name="installation_closed_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="duplicate", merged_into__isnull=False)
+                | Q(~Q(outcome="duplicate"), merged_into=None),
+                name="installation_duplicate_leads_to_another",
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | Q(state="closed"),
@@ -581,7 +597,7 @@ class InstallationRequest(models.Model):
     def close(self, outcome: str, sentence: str = "") -> None:
         """End the support, and say how it ended."""
         self.require("close")
-        if outcome not in self.Outcome.values:
+        if outcome not in self.Outcome.values or outcome == self.Outcome.DUPLICATE:
             raise ValidationError("Choisissez comment la demande se termine.")
         self._end(outcome, sentence)
         self._move("close", *_ENDING)
@@ -593,9 +609,33 @@ class InstallationRequest(models.Model):
         self.withdrawn_at = self.closed_at
         self._move("withdraw", "withdrawn_at", *_ENDING)
 
+    def join(self, kept: "InstallationRequest") -> None:
+        """Another dossier of the same person takes over; this one leads to it."""
+        self.require("join")
+        if kept.is_draft or kept.merged_into_id:
+            raise ValidationError("Gardez un dossier déposé, qui n'est pas un doublon.")
+        if kept.applicant_id != self.applicant_id:
+            raise ValidationError(
+                "Ces dossiers sont ceux de deux personnes. Réunissez d'abord leurs "
+                "fiches, si c'est la même."
+            )
+        if self.is_open and not kept.is_open:
+            raise ValidationError(
+                f"Le dossier {kept.reference} est clos : gardez plutôt "
+                f"{self.reference}, ou rouvrez-le d'abord."
+            )
+        self._end(self.Outcome.DUPLICATE, "")
+        self.withdrawn_at = None
+        self.merged_into = kept
+        self._move("join", "merged_into", "withdrawn_at", *_ENDING)
+
     def reopen(self, user, action: str, on: dt.date) -> None:
         """The support starts again, with whoever reopens it."""
         self.require("reopen")
+        if self.merged_into_id:
+            raise ValidationError(
+                f"Ce dossier est réuni à {self.merged_into} : c'est lui qui se suit."
+            )
         self._set_case_worker(user)
         self.taken_charge_at = self.taken_charge_at or timezone.now()
         self.outcome = self.closing_sentence = ""
@@ -646,6 +686,7 @@ class InstallationRequest(models.Model):
         note_exchange,
         close,
         withdraw,
+        join,
         reopen,
         forget,
     ):

@@ -37,6 +37,11 @@ TRANSITIONS: dict[str, tuple[str, frozenset[str], str | None]] = {
         State.CLOSED,
     ),
     "withdraw": ("retirer", frozenset(OPEN_STATES), State.CLOSED),
+    "join": (
+        "réunir à un autre dossier",
+        frozenset({*OPEN_STATES, State.CLOSED}),
+        State.CLOSED,
+    ),
     "reopen": ("rouvrir", frozenset({State.CLOSED}), State.IN_SUPPORT),
 }
 

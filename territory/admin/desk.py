@@ -39,6 +39,7 @@ class DeskForm(forms.ModelForm):
             "address",
             "opening_hours",
             "answer_delay_days",
+            "partner_wait_days",
             "brand",
             "accent",
             "court_name",
@@ -119,7 +120,7 @@ class DeskAdmin(KeptAdmin):
                     "email",
                     "address",
                     "opening_hours",
-                    "answer_delay_days",
+                    ("answer_delay_days", "partner_wait_days"),
                 ]
             },
         ),

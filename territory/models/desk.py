@@ -91,6 +91,11 @@ class Desk(models.Model):
     answer_delay_days = models.PositiveSmallIntegerField(
         "délai de première réponse", default=2, help_text="En jours ouvrés."
     )
+    partner_wait_days = models.PositiveSmallIntegerField(
+        "silence d'un partenaire",
+        default=10,
+        help_text="En jours ouvrés : au-delà, « Ma semaine » dit de l'appeler.",
+    )
     is_demo = models.BooleanField(
         "démonstration",
         default=False,
