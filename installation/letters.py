@@ -70,7 +70,7 @@ def resume_link(draft: InstallationRequest) -> None:
 
 def receipt(request: InstallationRequest, receipt) -> None:
     kind = "question-receipt" if request.is_question else "receipt"
-    _to_applicant(
+    to_applicant(
         request,
         f"installation.receipt:{request.pk}",
         f"installation.{kind}",
@@ -100,7 +100,7 @@ def new_request(request: InstallationRequest) -> None:
 
 
 def case_worker(request: InstallationRequest, entry) -> None:
-    _to_applicant(
+    to_applicant(
         request,
         f"installation.case-worker:{entry.pk}",
         "installation.case-worker",
@@ -135,7 +135,7 @@ def message(request: InstallationRequest, exchange: Exchange) -> None:
     context = {"agent": exchange.author.get_full_name(), "texte": exchange.body}
     if asked:
         context |= {"attendu": request.expected, "avant_le": request.expected_by}
-    _to_applicant(
+    to_applicant(
         request,
         f"installation.message:{exchange.pk}",
         "installation.message-expecting" if asked else "installation.message",
@@ -160,7 +160,7 @@ def answered(request: InstallationRequest, entry) -> None:
 
 
 def paused(request: InstallationRequest, entry) -> None:
-    _to_applicant(
+    to_applicant(
         request,
         f"installation.paused:{entry.pk}",
         "installation.paused",
@@ -169,7 +169,7 @@ def paused(request: InstallationRequest, entry) -> None:
 
 
 def closed(request: InstallationRequest, entry) -> None:
-    _to_applicant(
+    to_applicant(
         request,
         f"installation.closed:{entry.pk}",
         "installation.closed",
@@ -178,7 +178,7 @@ def closed(request: InstallationRequest, entry) -> None:
 
 
 def reopened(request: InstallationRequest, entry) -> None:
-    _to_applicant(
+    to_applicant(
         request,
         f"installation.reopened:{entry.pk}",
         "installation.reopened",
@@ -190,7 +190,7 @@ def reopened(request: InstallationRequest, entry) -> None:
 
 
 def withdrawn(request: InstallationRequest, entry) -> None:
-    _to_applicant(
+    to_applicant(
         request, f"installation.withdrawn:{entry.pk}", "installation.withdrawn", {}
     )
     for address in in_charge_addresses(request):
@@ -208,7 +208,7 @@ def withdrawn(request: InstallationRequest, entry) -> None:
 
 
 def before_purge(request: InstallationRequest, purge_on) -> None:
-    _to_applicant(
+    to_applicant(
         request,
         f"installation.before-purge:{request.pk}:{purge_on}",
         "installation.before-purge",
@@ -232,7 +232,7 @@ def quarantined(attachment) -> None:
         )
 
 
-def _to_applicant(
+def to_applicant(
     request: InstallationRequest, key: str, template: str, context: dict
 ) -> None:
     """One message to whoever asked; nobody without an address is written to.
