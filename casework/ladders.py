@@ -19,13 +19,14 @@ class Due:
     """A fact that lasts: what it is about, since when, whom it may concern.
 
     `recipients` gives the addresses of each audience (LadderStep.Audience), and
-    `context` the values of the message.
+    `context` the values of the message: a function when they are made for each
+    address only once the message is owed, as a link is.
     """
 
     subject: models.Model
     since: date
     recipients: Mapping[str, Iterable[str]]
-    context: Mapping = field(default_factory=dict)
+    context: Mapping | Callable[[str], Mapping] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def _remind(due: Due, steps: list[LadderStep]) -> int:
             f"{address}"[:200],
             to=address,
             template=last.template_key,
-            context=due.context,
+            context=due.context(address) if callable(due.context) else due.context,
             about=due.subject,
         )
     return 1

@@ -28,12 +28,18 @@ RENEWALS = 3
 
 @dataclass(frozen=True)
 class LinkScope:
-    """What a kind of link opens, and for how long."""
+    """What a kind of link opens, and for how long.
+
+    `act` is done when the button of its page is pressed, never before: a link that
+    is one click and no more, such as « toujours d'actualité ».
+    """
 
     title: str
     redirect: Callable[[models.Model], str]
     valid_for: timedelta = timedelta(days=14)
     template_key: str = "casework.new-link"
+    button: str = "Continuer"
+    act: Callable[[models.Model], object] | None = None
 
 
 @cache
@@ -92,7 +98,10 @@ def redeem(request, token: str, scope: str | None = None) -> str:
     request.session.cycle_key()
     request.session[SESSION_KEY] = sorted({*known, link.pk})
     AccessLink.objects.filter(pk=link.pk).update(used_at=timezone.now())
-    return scopes()[link.scope].redirect(link.subject)
+    declared = scopes()[link.scope]
+    if declared.act:
+        declared.act(link.subject)
+    return declared.redirect(link.subject)
 
 
 def scoped(request, scope: str) -> set[int]:
