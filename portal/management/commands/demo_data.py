@@ -18,7 +18,7 @@ from casework.models import Absence, Message, Task
 from documents import rendering
 from installation import actions
 from installation.models import Exchange, InstallationRequest
-from portal import demo, story, tasks
+from portal import demo, stories, story, tasks
 from portal.clock import PARIS, clock_set_to
 from territory.models import Commune, Departement, Desk, Organisation, Topic
 
@@ -46,6 +46,7 @@ class Command(BaseCommand):
         added = sum(self._tell(told) for told in in_order)
         self._promise()
         self._announce_absences()
+        self._tell_chapters()
         ladders.run(self.today)
         delivery.deliver_all()
         tasks.draw_charts()
@@ -295,6 +296,12 @@ class Command(BaseCommand):
                 stand_in=self.users[absence.stand_in],
                 by=user,
             )
+
+    def _tell_chapters(self):
+        world = stories.World(self.departement, self.today, self.users, self._places())
+        for tell in stories.CHAPTERS:
+            with transaction.atomic():
+                tell(world)
 
     # --- When -----------------------------------------------------------------------
 
