@@ -12,5 +12,9 @@ VERBS = {
     "installation.request.closed": "a clos la demande",
     "installation.request.withdrawn": "la personne a retiré sa demande",
     "installation.request.reopened": "a rouvert la demande",
+    "installation.request.called": "a noté un appel",
+    "installation.request.completed": "la personne a complété sa demande",
+    "installation.request.joined": "a réuni un autre dossier à celui-ci",
+    "installation.request.merged": "a réuni ce dossier à un autre",
     "installation.request.forgotten": "l'identité de la personne a été effacée",
 }

@@ -13,6 +13,7 @@ from installation.models import Exchange, InstallationRequest
 from territory.models import Desk
 
 FOLLOW = "installation.follow"
+COMPLETE = "installation.complete"
 RESUME = "installation.resume"
 
 
@@ -80,6 +81,39 @@ def receipt(request: InstallationRequest, receipt) -> None:
             "sujet": request.get_kind_display(),
         },
     )
+
+
+def registered(request: InstallationRequest, receipt) -> None:
+    """What the desk wrote down for somebody: their receipt, and how to complete it."""
+    desk = Desk.objects.current()
+    worker = request.case_worker
+    to_applicant(
+        request,
+        f"installation.receipt:{request.pk}",
+        "installation.registered",
+        {
+            "texte": receipt.text,
+            "agent": worker.get_full_name() if worker else desk.service_name,
+            "numero": reached_at(worker) if worker else desk.phone or desk.email,
+            "le": request.next_action_on,
+        },
+        scope=COMPLETE,
+    )
+
+
+def completed(request: InstallationRequest, entry) -> None:
+    for address in in_charge_addresses(request):
+        post(
+            f"installation.completed:{entry.pk}:{address}",
+            to=address,
+            template="installation.completed",
+            context={
+                "reference": request.reference,
+                "nom": request.full_name,
+                "lien": admin_url(request),
+            },
+            about=request,
+        )
 
 
 def new_request(request: InstallationRequest) -> None:
@@ -233,7 +267,12 @@ def quarantined(attachment) -> None:
 
 
 def to_applicant(
-    request: InstallationRequest, key: str, template: str, context: dict
+    request: InstallationRequest,
+    key: str,
+    template: str,
+    context: dict,
+    *,
+    scope: str = FOLLOW,
 ) -> None:
     """One message to whoever asked; nobody without an address is written to.
 
@@ -243,13 +282,13 @@ def to_applicant(
     address = request.contact_email
     if not address:
         return
-    path = reverse("installation:dossier-detail", args=[request.reference])
-    url = f"{settings.SITE_URL}{path}"
+    declared = links.scopes()[scope]
+    url = f"{settings.SITE_URL}{declared.redirect(request)}"
     access = "Ce lien ouvre votre espace : entrez avec votre compte."
     needs_link = not request.applicant.has_login
     if needs_link:
-        url = links.url(links.issue(FOLLOW, request, to_email=address))
-        last_day = timezone.localdate() + links.scopes()[FOLLOW].valid_for
+        url = links.url(links.issue(scope, request, to_email=address))
+        last_day = timezone.localdate() + declared.valid_for
         access = (
             f"Ce lien est valable jusqu'au {date_format(last_day, 'j F Y')}. Ensuite, "
             "il en propose un nouveau."

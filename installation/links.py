@@ -13,10 +13,19 @@ def _resume(draft) -> str:
     return reverse("installation:dossier-detail", args=[draft.reference])
 
 
+def _complete(request) -> str:
+    return reverse("installation:dossier-complete", args=[request.reference])
+
+
 SCOPES = {
     "installation.follow": LinkScope(
         title="Suivre votre demande",
         redirect=lambda request: request.get_absolute_url(),
+        valid_for=timedelta(days=30),
+    ),
+    "installation.complete": LinkScope(
+        title="Compléter votre demande",
+        redirect=_complete,
         valid_for=timedelta(days=30),
     ),
     "installation.resume": LinkScope(

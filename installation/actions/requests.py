@@ -17,6 +17,7 @@ from accounts.actions import find_or_create_person
 from accounts.models import Consent, Person, PractitionerProfile, User
 from casework import receipts, references, workdays
 from casework.journal import record
+from casework.models import Receipt
 from documents import intake
 from installation import letters
 from installation.models import (
@@ -115,7 +116,7 @@ def submit(
             "demande de savoir qui écrit (article L. 112-8 du code des relations "
             "entre le public et l'administration)."
         )
-    _file(request, by=by)
+    _tell(request, _file(request, by=by))
     if _speaks_for_themselves(request.applicant, by):
         for organisation in share_with:
             consents.give(
@@ -168,7 +169,7 @@ def ask_for_callback(
     except IntegrityError:
         # Two at once: the second waited for the first, and finds it.
         return InstallationRequest.objects.get(submission=submission)
-    _file(request, by=by)
+    _tell(request, _file(request, by=by))
     return request
 
 
@@ -195,12 +196,13 @@ def register(
     request.save()
     for name in answers.keys() & lists:
         getattr(request, name).set(answers[name])
-    _file(request, by=by, verb="installation.request.registered", tell_desk=False)
+    receipt = _file(request, by=by, verb="installation.request.registered")
     if take_charge:
         request.take_charge(by)
         record("installation.request.taken_charge", subject=request, actor=by)
     if next_action:
         request.plan(next_action, next_action_on)
+    letters.registered(request, receipt)
     return request
 
 
@@ -444,8 +446,7 @@ def _file(
     *,
     by: User | None,
     verb: str = "installation.request.submitted",
-    tell_desk: bool = True,
-) -> None:
+) -> Receipt:
     """Give a person, a reference, a receipt and a first date to a new request."""
     if request.applicant is None and by is not None:
         # Signed in on the way: the draft was begun without an account.
@@ -462,7 +463,7 @@ def _file(
             city=request.city,
             origin=request.channel,
         )
-    _remember(request, by)
+    remember(request, by)
     request.submit(
         reference=references.next_reference("installation", timezone.localdate()),
         next_action=FIRST_ANSWER,
@@ -476,12 +477,15 @@ def _file(
         received_at=request.submitted_at,
     )
     record(verb, subject=request, actor=by)
+    return receipt
+
+
+def _tell(request: InstallationRequest, receipt: Receipt) -> None:
     letters.receipt(request, receipt)
-    if tell_desk:
-        letters.new_request(request)
+    letters.new_request(request)
 
 
-def _remember(request: InstallationRequest, by: User | None) -> None:
+def remember(request: InstallationRequest, by: User | None) -> None:
     """Nobody repeats a fact: fill the blanks of a file its owner may write in."""
     person = request.applicant
     if not _speaks_for_themselves(person, by):

@@ -1,5 +1,5 @@
 """The messages of this journey: a module for each kind of row."""
 
-from . import requests
+from . import calls, requests
 
-TEMPLATES = [*requests.TEMPLATES]
+TEMPLATES = [*requests.TEMPLATES, *calls.TEMPLATES]

@@ -5,18 +5,18 @@
 
 from casework.catalogue import MessageTemplate
 
-_TO_PERSON = {
+TO_PERSON = {
     "personne": "Comment saluer la personne",
     "reference": "Référence du dossier",
     "lien": "Lien vers le dossier",
     "acces": "Comment le lien s'ouvre, et jusqu'à quand",
 }
-_TO_DESK = {
+TO_DESK = {
     "reference": "Référence du dossier",
     "nom": "Nom de la personne",
     "lien": "Adresse du dossier au guichet",
 }
-_SAMPLES = {
+SAMPLES = {
     "personne": "docteure Caubet",
     "nom": "Inès Caubet",
     "reference": "BD47-2026-0001",
@@ -35,7 +35,7 @@ def _template(key, title, subject, body, variables, **more):
         subject=subject,
         body=body.strip(),
         variables=variables,
-        samples=_SAMPLES,
+        samples=SAMPLES,
         **more,
     )
 
@@ -79,7 +79,7 @@ Votre demande est partie. Une personne du guichet la lit et vous répond avant l
 Gardez ce message : il vaut accusé de réception (articles L. 112-11 et R. 112-11-1 du code des relations entre le public et l'administration).
 """,
         {
-            **_TO_PERSON,
+            **TO_PERSON,
             "texte": "Texte de l'accusé de réception",
             "avant_le": "Date de la première réponse",
             "sujet": "Nature de la demande",
@@ -101,7 +101,7 @@ Votre question est arrivée. Une personne du guichet vous rappelle ou vous écri
 {acces}
 """,
         {
-            **_TO_PERSON,
+            **TO_PERSON,
             "texte": "Texte de l'accusé de réception",
             "avant_le": "Date de la première réponse",
             "sujet": "Nature de la demande",
@@ -124,7 +124,7 @@ Bonjour {personne},
 {acces}
 """,
         {
-            **_TO_PERSON,
+            **TO_PERSON,
             "agent": "Qui suit la demande",
             "le": "Date de la prochaine nouvelle",
             "numero": "Téléphone, ou courriel",
@@ -145,7 +145,7 @@ Bonjour {personne},
 
 {acces}
 """,
-        {**_TO_PERSON, "agent": "Qui écrit", "texte": "Le message"},
+        {**TO_PERSON, "agent": "Qui écrit", "texte": "Le message"},
     ),
     _template(
         "message-expecting",
@@ -166,7 +166,7 @@ Bonjour {personne},
 {acces}
 """,
         {
-            **_TO_PERSON,
+            **TO_PERSON,
             "agent": "Qui écrit",
             "texte": "Le message",
             "attendu": "Ce qui est attendu",
@@ -188,7 +188,7 @@ Vous voulez reprendre plus tôt ? Écrivez un message dans votre dossier, cela s
 
 {acces}
 """,
-        {**_TO_PERSON, "jusqu_au": "Fin de la pause"},
+        {**TO_PERSON, "jusqu_au": "Fin de la pause"},
     ),
     _template(
         "closed",
@@ -205,7 +205,7 @@ Votre dossier reste lisible, et vous pouvez en garder une copie. S'il faut le ro
 
 {acces}
 """,
-        {**_TO_PERSON, "mot": "Le mot de clôture"},
+        {**TO_PERSON, "mot": "Le mot de clôture"},
     ),
     _template(
         "reopened",
@@ -223,7 +223,7 @@ Votre demande reprend. {agent} la suit, avec tout ce que vous avez déjà dit.
 {acces}
 """,
         {
-            **_TO_PERSON,
+            **TO_PERSON,
             "agent": "Qui suit la demande",
             "le": "Date de la prochaine nouvelle",
         },
@@ -243,7 +243,7 @@ Vous avez retiré votre demande : personne ne vous relance. Votre dossier reste 
 
 Si vous changez d'avis, appelez le guichet ou écrivez-lui : ses coordonnées sont au bas de ce message.
 """,
-        _TO_PERSON,
+        TO_PERSON,
     ),
     _template(
         "new-request",
@@ -257,7 +257,7 @@ Bonjour,
 [Ouvrir la demande]({lien})
 """,
         {
-            **_TO_DESK,
+            **TO_DESK,
             "nature": "Nature de la demande",
             "avant_le": "Date de la première réponse",
         },
@@ -276,7 +276,7 @@ Bonjour,
 [Ouvrir la demande]({lien})
 """,
         {
-            **_TO_DESK,
+            **TO_DESK,
             "agent": "Qui confie",
             "suite": "Prochaine action",
             "le": "Date de la prochaine action",
@@ -293,7 +293,7 @@ Bonjour,
 
 [Lire et répondre]({lien})
 """,
-        {**_TO_DESK, "avant_le": "Date de la réponse"},
+        {**TO_DESK, "avant_le": "Date de la réponse"},
     ),
     _template(
         "withdrawn-desk",
@@ -306,7 +306,7 @@ Bonjour,
 
 [Voir le dossier]({lien})
 """,
-        _TO_DESK,
+        TO_DESK,
     ),
     _template(
         "before-purge",
@@ -323,7 +323,7 @@ Pour en garder une copie, téléchargez-le avant cette date.
 
 {acces}
 """,
-        {**_TO_PERSON, "le": "Jour de l'effacement"},
+        {**TO_PERSON, "le": "Jour de l'effacement"},
     ),
     _template(
         "quarantined",
@@ -336,7 +336,7 @@ L'antivirus a bloqué un document du dossier {reference}. Prévenez {nom}, puis 
 
 [Ouvrir la demande]({lien})
 """,
-        _TO_DESK,
+        TO_DESK,
     ),
     _template(
         "reminder-unassigned",
@@ -349,7 +349,7 @@ La demande de {nom} attend depuis le {depuis} que quelqu'un la prenne en charge.
 
 [Ouvrir la demande]({lien})
 """,
-        {**_TO_DESK, "depuis": "Depuis quand"},
+        {**TO_DESK, "depuis": "Depuis quand"},
     ),
     _template(
         "reminder-overdue",
@@ -362,7 +362,7 @@ Bonjour,
 
 [Ouvrir la demande]({lien})
 """,
-        {**_TO_DESK, "suite": "L'action en retard", "depuis": "Sa date"},
+        {**TO_DESK, "suite": "L'action en retard", "depuis": "Sa date"},
     ),
     _template(
         "reminder-silence",
@@ -375,6 +375,6 @@ Le dernier échange avec {nom} date du {depuis}. Donnez des nouvelles, ou mettez
 
 [Ouvrir la demande]({lien})
 """,
-        {**_TO_DESK, "depuis": "Date du dernier échange"},
+        {**TO_DESK, "depuis": "Date du dernier échange"},
     ),
 ]

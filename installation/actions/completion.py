@@ -1,0 +1,39 @@
+"""What the person adds to a dossier that the desk opened for them."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from accounts.models import User
+from casework.journal import record
+from installation import letters
+from installation.actions.requests import remember
+from installation.models import InstallationRequest
+
+
+@transaction.atomic
+def complete(
+    request: InstallationRequest,
+    answers: Mapping,
+    *,
+    is_last: bool,
+    by: User | None = None,
+) -> InstallationRequest:
+    """Keep the answers of one page; after the last one, the desk is told."""
+    rows = InstallationRequest.objects.select_related(
+        "applicant", "case_worker__person"
+    )
+    request = rows.select_for_update(of=["self"], no_key=True).get(pk=request.pk)
+    request.require("exchange")
+    lists = {field.name for field in request._meta.many_to_many}
+    own = answers.keys() - lists
+    for name in own:
+        setattr(request, name, answers[name])
+    request.save(update_fields=own)
+    for name in answers.keys() & lists:
+        getattr(request, name).set(answers[name])
+    remember(request, by)
+    entry = record("installation.request.completed", subject=request, actor=by)
+    if is_last:
+        letters.completed(request, entry)
+    return request

@@ -1,0 +1,55 @@
+"""What follows a call: the receipt, and what was missing when it was noted."""
+
+# A paragraph of a message is one line, however long.
+# ruff: noqa: E501
+
+from casework.catalogue import MessageTemplate
+from installation.messages.requests import SAMPLES, TO_DESK, TO_PERSON
+
+TEMPLATES = [
+    MessageTemplate(
+        key="installation.registered",
+        title="À la personne : le dossier ouvert après un appel, à compléter",
+        subject="Suite à notre échange : votre dossier {reference}",
+        body="""
+Bonjour {personne},
+
+Suite à notre échange, votre dossier {reference} est ouvert : vous n'aurez rien à répéter.
+
+> Prochaine nouvelle : le {le}
+> Pour joindre {agent} : {numero}
+
+Il manque peut-être quelques réponses sur votre exercice, votre projet ou votre famille. Complétez-les quand vous voulez, page par page : nous chercherons mieux.
+
+[Compléter mon dossier]({lien})
+
+{acces}
+
+> {texte}
+
+Gardez ce message : il vaut accusé de réception (articles L. 112-11 et R. 112-11-1 du code des relations entre le public et l'administration).
+""".strip(),
+        variables={
+            **TO_PERSON,
+            "agent": "Qui suit le dossier",
+            "numero": "Téléphone de l'agent, ou du guichet",
+            "le": "Date de la prochaine action",
+            "texte": "Texte de l'accusé de réception",
+        },
+        samples=SAMPLES,
+    ),
+    MessageTemplate(
+        key="installation.completed",
+        title="À l'agent : la personne a complété son dossier",
+        subject="{nom} a complété le dossier {reference}",
+        body="""
+Bonjour,
+
+{nom} a répondu aux questions restées ouvertes. Ses réponses sont dans le dossier {reference}, onglets Projet et Famille.
+
+[Ouvrir le dossier]({lien})
+""".strip(),
+        variables=TO_DESK,
+        samples=SAMPLES,
+    ),
+]
