@@ -1,24 +1,55 @@
+from installation.models.aid_pieces import AidPiece
+from installation.models.aid_requests import AidRequest
+from installation.models.aid_states import (
+    AID_ENDED,
+    AID_OPEN,
+    AID_TRANSITIONS,
+    AidState,
+)
+from installation.models.aids import AidProgramme, AidReview, AidZone
+from installation.models.details import MOST_PATIENTS, RequestDetails
 from installation.models.exchanges import MOST_DOCUMENTS, Attachment, Exchange
+from installation.models.family import FamilyAccess
+from installation.models.local_aids import LocalAidRecord
+from installation.models.need_rules import NeedRule
 from installation.models.needs import Need
+from installation.models.referral_messages import ReferralMessage
 from installation.models.referrals import REFERRAL_TRANSITIONS, Referral
 from installation.models.requests import (
     CHILDREN_FIELDS,
     MOST_CHILDREN,
     InstallationRequest,
 )
+from installation.models.sharing import SharingQuestion
 from installation.models.states import OPEN_STATES, TRANSITIONS, State
 
 __all__ = [
+    "AID_ENDED",
+    "AID_OPEN",
+    "AID_TRANSITIONS",
     "CHILDREN_FIELDS",
     "MOST_CHILDREN",
     "MOST_DOCUMENTS",
+    "MOST_PATIENTS",
     "OPEN_STATES",
     "REFERRAL_TRANSITIONS",
     "TRANSITIONS",
+    "AidPiece",
+    "AidProgramme",
+    "AidRequest",
+    "AidReview",
+    "AidState",
+    "AidZone",
     "Attachment",
     "Exchange",
+    "FamilyAccess",
     "InstallationRequest",
+    "LocalAidRecord",
     "Need",
+    "NeedRule",
     "Referral",
+    "ReferralMessage",
+    "RequestDetails",
+    "SharingQuestion",
     "State",
 ]

@@ -1,0 +1,533 @@
+"""The request for the Département's own installation aid (L. 1511-8, I CGCT)."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from phonenumber_field.modelfields import PhoneNumberField
+
+from accounts import roles
+from accounts.fields import LowercaseEmailField
+from installation import aid_rules
+from installation.aid_choices import Mode, Practice
+from installation.models.aid_states import (
+    AID_ENDED,
+    AID_OPEN,
+    AID_TRANSITIONS,
+    WHERE_AID_STANDS,
+    AidState,
+)
+
+
+class AidRequestQuerySet(models.QuerySet):
+    def drafts(self):
+        return self.filter(state=AidState.DRAFT)
+
+    def filed(self):
+        """What the desk sees: everything but drafts."""
+        return self.exclude(state=AidState.DRAFT)
+
+    def open(self):
+        return self.filter(state__in=AID_OPEN)
+
+    def ended(self):
+        return self.filter(state__in=AID_ENDED)
+
+    def of(self, person):
+        return self.filter(person=person)
+
+    def visible_to(self, user):
+        """Those who answer and decide, and those who will pay; else one's own."""
+        if user.is_authenticated and user.is_active:
+            readers = (*roles.DESK, roles.FINANCES)
+            if user.is_superuser or (user.is_staff and roles.has_role(user, *readers)):
+                return self.filed()
+            return self.of(user.person_id)
+        return self.none()
+
+    def on_the_clock(self):
+        """Their silence will be a refusal: complete, or not yet examined."""
+        return self.open().exclude(state=AidState.INCOMPLETE)
+
+    def with_list_data(self):
+        return self.select_related("person", "commune", "examiner__person").defer(
+            "commune__contour"
+        )
+
+
+class AidRequest(models.Model):
+    """What somebody asks of the Département to settle, and how it is answered."""
+
+    State = AidState
+
+    class Kind(models.TextChoices):
+        INVESTMENT_OR_RUNNING_COSTS = (
+            "investment",
+            "prise en charge de frais d'investissement ou de fonctionnement",
+        )
+        PREMISES = "premises", "mise à disposition de locaux"
+        DWELLING = "dwelling", "mise à disposition d'un logement"
+        INSTALLATION_BONUS = "bonus", "prime d'installation"
+        FLAT_PRACTICE_BONUS = "flat_bonus", "prime d'exercice forfaitaire"
+
+    class Beneficiary(models.TextChoices):
+        PROFESSIONAL = "professional", "un professionnel de santé"
+        HEALTH_CENTRE = "health_centre", "le gestionnaire d'un centre de santé"
+
+    class Opinion(models.TextChoices):
+        FAVOURABLE = "favourable", "favorable"
+        RESERVED = "reserved", "favorable avec réserves"
+        UNFAVOURABLE = "unfavourable", "défavorable"
+
+    reference = models.CharField("référence", max_length=20, blank=True)
+    state = models.CharField(
+        "état", max_length=12, choices=AidState, default=AidState.DRAFT
+    )
+    person = models.ForeignKey(
+        "accounts.Person",
+        models.PROTECT,
+        related_name="aid_requests",
+        verbose_name="personne",
+    )
+    dossier = models.ForeignKey(
+        "installation.InstallationRequest",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="aid_requests",
+        verbose_name="dossier d'installation",
+    )
+
+    # Who they said they were on the day (R-01).
+    first_name = models.CharField("prénom", max_length=100, blank=True)
+    last_name = models.CharField("nom", max_length=100, blank=True)
+    email = LowercaseEmailField("courriel", blank=True)
+    phone = PhoneNumberField("téléphone", blank=True)
+    address = models.TextField("adresse", max_length=300, blank=True)
+    postal_code = models.CharField("code postal", max_length=10, blank=True)
+    city = models.CharField("ville", max_length=100, blank=True)
+    rpps = models.CharField("numéro RPPS", max_length=11, blank=True)
+    profession = models.CharField(
+        "profession", max_length=12, choices=Practice, blank=True
+    )
+    mode = models.CharField("exercice", max_length=10, choices=Mode, blank=True)
+    beneficiary = models.CharField(
+        "pour",
+        max_length=15,
+        choices=Beneficiary,
+        default=Beneficiary.PROFESSIONAL,
+    )
+    centre_name = models.CharField("nom du centre de santé", max_length=150, blank=True)
+
+    kind = models.CharField("aide demandée", max_length=12, choices=Kind, blank=True)
+    commune = models.ForeignKey(
+        "territory.Commune",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="commune d'exercice",
+    )
+    first_day_on = models.DateField("premier jour prévu", null=True, blank=True)
+    days_a_week = models.PositiveSmallIntegerField(
+        "jours par semaine",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(6)],
+    )
+    commitment_months = models.PositiveSmallIntegerField(
+        "durée d'engagement, en mois",
+        default=aid_rules.LEAST_MONTHS,
+        validators=[
+            MinValueValidator(
+                aid_rules.LEAST_MONTHS,
+                "L'engagement est de 36 mois au moins (article R. 1511-45 du CGCT).",
+            ),
+            MaxValueValidator(180, "Proposez quinze ans au plus."),
+        ],
+    )
+    amount_asked = models.DecimalField(
+        "montant demandé",
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("1"))],
+    )
+    budget = models.DecimalField(
+        "budget du projet",
+        max_digits=11,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("1"))],
+    )
+    project = models.TextField("le projet", max_length=4000, blank=True)
+    previous_on = models.DateField(
+        "dernière aide locale signée le", null=True, blank=True
+    )
+    previous_from = models.CharField("avec", max_length=150, blank=True)
+    other_aids = models.TextField("autres aides", max_length=1000, blank=True)
+    de_minimis = models.DecimalField(
+        "aides de minimis reçues en trois ans",
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("0"))],
+    )
+    # As it was ticked: annexed to the convention (R-22).
+    attestation = models.TextField("attestation", blank=True)
+    attested_at = models.DateTimeField("attestée le", null=True, blank=True)
+
+    # The version in force when it was filed stays its reference (R-24, R-25).
+    zoning = models.ForeignKey(
+        "territory.Zoning",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="zonage de référence",
+    )
+    zone_code = models.CharField("code de la zone", max_length=30, blank=True)
+    zone_label = models.CharField("zone", max_length=120, blank=True)
+
+    created_at = models.DateTimeField("commencée le", default=timezone.now)
+    saved_at = models.DateTimeField("enregistrée le", default=timezone.now)
+    submitted_at = models.DateTimeField("déposée le", null=True, blank=True)
+    pieces_asked_on = models.DateField("pièces demandées le", null=True, blank=True)
+    pieces_by = models.DateField("pièces attendues avant le", null=True, blank=True)
+    complete_on = models.DateField("complète depuis le", null=True, blank=True)
+    implicit_refusal_on = models.DateField("réputée rejetée le", null=True, blank=True)
+    opinion_requested_at = models.DateTimeField(
+        "avis demandé le", null=True, blank=True
+    )
+    opinion_received_at = models.DateTimeField("avis reçu le", null=True, blank=True)
+    opinion = models.CharField(
+        "sens de l'avis", max_length=15, choices=Opinion, blank=True
+    )
+    opinion_text = models.TextField("avis de l'ARS", max_length=4000, blank=True)
+    examiner = models.ForeignKey(
+        "accounts.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="examinée par",
+    )
+    amount_granted = models.DecimalField(
+        "montant proposé au vote",
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal("1"))],
+    )
+    decided_at = models.DateTimeField("décidée le", null=True, blank=True)
+    decision_text = models.TextField("motif ou conditions", max_length=4000, blank=True)
+    # Why an officer went on in spite of a warning (design promise 7).
+    went_on_because = models.TextField(
+        "passé outre parce que", max_length=1000, blank=True
+    )
+    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+    forgotten_at = models.DateTimeField("effacée le", null=True, blank=True)
+
+    objects = AidRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "demande d'aide à l'installation"
+        verbose_name_plural = "demandes d'aide à l'installation"
+        ordering = ["-submitted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=~Q(reference=""),
+                name="installation_aid_reference_is_unique",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state="draft"),
+                name="installation_one_aid_draft_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", reference="", submitted_at=None)
+                | (
+                    ~Q(state="draft") & ~Q(reference="") & Q(submitted_at__isnull=False)
+                ),
+                name="installation_filed_aid_has_a_reference",
+            ),
+            # R-01, article L. 112-8 CRPA.
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | Q(forgotten_at__isnull=False)
+                | (
+                    ~Q(first_name="")
+                    & ~Q(last_name="")
+                    & ~Q(email="")
+                    & ~Q(address="")
+                    & ~Q(postal_code="")
+                    & ~Q(city="")
+                ),
+                name="installation_filed_aid_says_who",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | (
+                    ~Q(kind="")
+                    & ~Q(profession="")
+                    & Q(commune__isnull=False, first_day_on__isnull=False)
+                ),
+                name="installation_filed_aid_says_what_and_where",
+            ),
+            # R-20, article R. 1511-45 CGCT.
+            models.CheckConstraint(
+                condition=Q(commitment_months__gte=aid_rules.LEAST_MONTHS),
+                name="installation_aid_asks_three_years",
+                violation_error_message=(
+                    "L'engagement est de 36 mois au moins (article R. 1511-45 du CGCT)."
+                ),
+            ),
+            # R-26, article R. 1511-44 CGCT.
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | ~Q(beneficiary="health_centre")
+                | (Q(kind__in=aid_rules.KINDS_FOR_CENTRES) & ~Q(centre_name="")),
+                name="installation_aid_kinds_for_centres",
+                violation_error_message=(
+                    "Un centre de santé peut recevoir une aide à l'investissement ou "
+                    "des locaux (article R. 1511-44 du CGCT)."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | ~Q(kind="flat_bonus")
+                | Q(mode__in=["liberal", "mixed"]),
+                name="installation_flat_bonus_is_liberal",
+            ),
+            # R-22, article D. 1511-47 CGCT.
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | Q(beneficiary="health_centre")
+                | (~Q(attestation="") & Q(attested_at__isnull=False)),
+                name="installation_filed_aid_is_attested",
+            ),
+            # R-04, R-05: the clock runs unless pieces are awaited.
+            models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "complete", "ars_opinion"])
+                | Q(implicit_refusal_on__isnull=False),
+                name="installation_aid_clock_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="incomplete")
+                | Q(
+                    implicit_refusal_on=None,
+                    pieces_asked_on__isnull=False,
+                    pieces_by__isnull=False,
+                ),
+                name="installation_incomplete_aid_has_a_limit_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["complete", "ars_opinion", "granted"])
+                | Q(complete_on__isnull=False),
+                name="installation_complete_aid_says_since_when",
+            ),
+            # R-23, article R. 1511-46 CGCT.
+            models.CheckConstraint(
+                condition=~Q(state="granted")
+                | Q(
+                    opinion_received_at__isnull=False,
+                    amount_granted__isnull=False,
+                    decided_at__isnull=False,
+                ),
+                name="installation_aid_is_granted_after_the_opinion",
+            ),
+            models.CheckConstraint(
+                condition=Q(opinion_received_at=None, opinion="")
+                | (Q(opinion_requested_at__isnull=False) & ~Q(opinion="")),
+                name="installation_opinion_answers_a_request",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused")
+                | (Q(decided_at__isnull=False) & ~Q(decision_text="")),
+                name="installation_refused_aid_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(state="withdrawn") & Q(withdrawn_at=None)),
+                name="installation_withdrawn_aid_is_dated",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["implicit_refusal_on"],
+                condition=Q(state__in=["submitted", "complete", "ars_opinion"]),
+                name="installation_aid_clock",
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference or "Brouillon de demande d'aide"
+
+    def get_absolute_url(self):
+        return reverse("installation:aid-request-detail", args=[self.reference])
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip() or self.person.full_name
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == AidState.DRAFT
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in AID_OPEN
+
+    @property
+    def is_for_centre(self) -> bool:
+        return self.beneficiary == self.Beneficiary.HEALTH_CENTRE
+
+    def allows(self, verb: str) -> bool:
+        return self.state in AID_TRANSITIONS[verb][1]
+
+    def require(self, verb: str) -> None:
+        """Refuse a move that cannot be made from here, in words."""
+        infinitive, allowed, _target = AID_TRANSITIONS[verb]
+        if self.state not in allowed:
+            raise ValidationError(
+                f"On ne peut pas {infinitive} cette demande : "
+                f"{WHERE_AID_STANDS[self.state]}.",
+                code="transition",
+            )
+
+    def submit(self, *, reference: str, zone) -> None:
+        """File it: the clock starts, subject to the file being complete."""
+        self.require("submit")
+        self.reference = reference
+        self.submitted_at = timezone.now()
+        self.implicit_refusal_on = aid_rules.implicit_refusal_on(
+            timezone.localdate(self.submitted_at)
+        )
+        self.zoning_id = zone.zoning_id
+        self.zone_code, self.zone_label = zone.code, zone.label
+        self._move(
+            "submit",
+            "reference",
+            "submitted_at",
+            "implicit_refusal_on",
+            "zoning",
+            "zone_code",
+            "zone_label",
+            "attestation",
+            "attested_at",
+        )
+
+    def ask_pieces(self, *, on: dt.date, by_day: dt.date, examiner) -> None:
+        """Pieces are missing: the clock stops until they come (R-05)."""
+        self.require("ask_pieces")
+        if by_day <= on:
+            raise ValidationError("La date limite vient après aujourd'hui.")
+        self.pieces_asked_on, self.pieces_by = on, by_day
+        self.complete_on = self.implicit_refusal_on = None
+        self.examiner = examiner
+        self._move(
+            "ask_pieces",
+            "pieces_asked_on",
+            "pieces_by",
+            "complete_on",
+            "implicit_refusal_on",
+            "examiner",
+        )
+
+    def complete(self, *, on: dt.date, examiner) -> None:
+        """The file is whole since that day: two months from there (R-04)."""
+        self.require("complete")
+        if on < timezone.localdate(self.submitted_at):
+            raise ValidationError("Un dossier n'est pas complet avant son dépôt.")
+        self.complete_on = on
+        self.implicit_refusal_on = aid_rules.implicit_refusal_on(on)
+        self.pieces_asked_on = self.pieces_by = None
+        self.examiner = examiner
+        self._move(
+            "complete",
+            "complete_on",
+            "implicit_refusal_on",
+            "pieces_asked_on",
+            "pieces_by",
+            "examiner",
+        )
+
+    def request_opinion(self) -> None:
+        self.require("request_opinion")
+        self.opinion_requested_at = timezone.now()
+        self._move("request_opinion", "opinion_requested_at")
+
+    def receive_opinion(self, opinion: str, text: str) -> None:
+        self.require("receive_opinion")
+        if opinion not in self.Opinion.values:
+            raise ValidationError("Dites le sens de l'avis.")
+        self.opinion, self.opinion_text = opinion, text.strip()
+        self.opinion_received_at = timezone.now()
+        self._move("receive_opinion", "opinion", "opinion_text", "opinion_received_at")
+
+    def grant(self, amount: Decimal, text: str, *, went_on_because: str = "") -> None:
+        """Agree in principle; the vote and the convention follow."""
+        self.require("grant")
+        if self.opinion_received_at is None:
+            raise ValidationError(
+                "L'avis de l'ARS précède l'accord (article R. 1511-46 du CGCT)."
+            )
+        self.amount_granted, self.decision_text = amount, text.strip()
+        self.went_on_because = went_on_because.strip()
+        self.decided_at = timezone.now()
+        self._move(
+            "grant", "amount_granted", "decision_text", "went_on_because", "decided_at"
+        )
+
+    def refuse(self, reason: str) -> None:
+        self.require("refuse")
+        if not reason.strip():
+            raise ValidationError("Dites pourquoi la demande est refusée.")
+        self.decision_text = reason.strip()
+        self.decided_at = timezone.now()
+        self._move("refuse", "decision_text", "decided_at")
+
+    def withdraw(self) -> None:
+        self.require("withdraw")
+        self.withdrawn_at = timezone.now()
+        self._move("withdraw", "withdrawn_at")
+
+    def forget(self) -> None:
+        """Empty what tells who asked; what was asked stays, for the counts."""
+        names = ("first_name", "last_name", "email", "phone", "address", "postal_code")
+        more = ("city", "rpps", "project", "other_aids", "previous_from", "attestation")
+        for name in (*names, *more, "opinion_text", "decision_text", "went_on_because"):
+            setattr(self, name, "")
+        # The sentence named the person; that it was signed, and when, is kept.
+        self.attestation = "Attestation effacée." if self.attested_at else ""
+        self.decision_text = "Motif effacé." if self.decided_at else ""
+        self.forgotten_at = self.forgotten_at or timezone.now()
+        self.save()
+
+    for transition in (
+        submit,
+        ask_pieces,
+        complete,
+        request_opinion,
+        receive_opinion,
+        grant,
+        refuse,
+        withdraw,
+        forget,
+    ):
+        transition.alters_data = True
+    del transition
+
+    def _move(self, verb: str, *fields: str) -> None:
+        self.state = AID_TRANSITIONS[verb][2] or self.state
+        self.save(update_fields=["state", *fields])
