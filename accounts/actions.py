@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 
-from accounts import mail, merging
+from accounts import consents, mail, merging
 from accounts.models import ContactPoint, Person, User
 from accounts.signals import (
     account_closed,
@@ -91,6 +91,30 @@ def find_or_create_person(
         return person
     newcomer.save()
     return newcomer
+
+
+@transaction.atomic
+def note_identity(
+    person: Person,
+    *,
+    first_name: str = "",
+    last_name: str = "",
+    email: str = "",
+    phone: str = "",
+) -> Person:
+    """What the desk hears from somebody it knows: blanks are filled, no more."""
+    rows = Person.objects.open().select_for_update(of=["self"], no_key=True)
+    person = rows.get(pk=person.pk)
+    email = Person._meta.get_field("email").to_python(email)
+    others = []
+    if not person.email:
+        person.email = email
+    elif email != person.email:
+        others.append((ContactPoint.Kind.EMAIL, email))
+    said = {"first_name": first_name, "last_name": last_name, "phone": phone}
+    blank = dict.fromkeys(("title", "address", "postal_code", "city"), "")
+    merging.complete_identity(person, blank | said, others)
+    return person
 
 
 def _known_by(email: str):
@@ -187,8 +211,7 @@ def empty_person(person: Person, addresses: Iterable[str] = ()) -> None:
     """Forget who a person was, here and, by the signal, in the apps above."""
     today = timezone.localdate()
     addresses = _theirs_alone(person, addresses)
-    for consent in person.consents.active():
-        consent.withdraw()
+    consents.withdraw_every(person)
     person.memberships.filter(until=None, since__lt=today).update(until=today)
     person.memberships.filter(until=None).delete()
     person.contact_points.all().delete()

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from accounts.models import Consent, Person
+from accounts.models import Consent, Person, User
+from accounts.signals import consent_withdrawn
 from territory.models import Organisation
 
 
@@ -26,7 +27,11 @@ def give(
 
 @transaction.atomic
 def withdraw(
-    person: Person, purpose: str, *, organisation: Organisation | None = None
+    person: Person,
+    purpose: str,
+    *,
+    organisation: Organisation | None = None,
+    by: User | None = None,
 ) -> bool:
     """Stop this use from now on (R-50); say whether there was one to stop."""
     running = person.consents.active().filter(
@@ -36,7 +41,15 @@ def withdraw(
     if consent is None:
         return False
     consent.withdraw()
+    consent_withdrawn.send(Consent, consent=consent, by=by)
     return True
+
+
+@transaction.atomic
+def withdraw_every(person: Person) -> None:
+    """Stop every use of what is known of this person."""
+    for consent in person.consents.active().order_by("pk"):
+        withdraw(person, consent.purpose, organisation=consent.organisation)
 
 
 def active(

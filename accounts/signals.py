@@ -19,3 +19,7 @@ person_emptied = Signal()
 
 # Arguments: kept, absorbed, by. In the transaction that moved every reference.
 people_merged = Signal()
+
+# Arguments: consent, by (who noted it, None for the person themselves). In the
+# transaction that withdraws it: stop using the data at once.
+consent_withdrawn = Signal()

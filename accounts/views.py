@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts import actions, personal_data
+from accounts.consents import withdraw as withdraw_consent
 from accounts.forms import (
     CloseAccountForm,
     PersonForm,
@@ -106,7 +107,13 @@ def consents(request):
     form = WithdrawForm(request.POST or None, person=person)
     if request.method == "POST":
         if form.is_valid():
-            form.cleaned_data["consent"].withdraw()
+            consent = form.cleaned_data["consent"]
+            withdraw_consent(
+                person,
+                consent.purpose,
+                organisation=consent.organisation,
+                by=request.user,
+            )
             messages.success(request, "C'est noté : cet accord est retiré.")
         else:
             messages.info(request, "Cet accord était déjà retiré.")

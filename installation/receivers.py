@@ -2,9 +2,10 @@
 
 from django.dispatch import receiver
 
-from accounts.signals import account_closing, person_emptied
+from accounts.signals import account_closing, consent_withdrawn, person_emptied
 from documents.signals import document_quarantined
 from installation import letters, retention
+from installation.actions import referrals
 from installation.models import Attachment, InstallationRequest
 
 
@@ -35,3 +36,9 @@ def tell_desk(sender, document, **kwargs) -> None:
     )
     if attachment:
         letters.quarantined(attachment)
+
+
+@receiver(consent_withdrawn)
+def stop_sharing(sender, consent, by, **kwargs) -> None:
+    """R-50: whatever ran under this agreement ends in the same transaction."""
+    referrals.on_withdrawal(consent, by=by)

@@ -82,6 +82,11 @@ class Consent(models.Model):
         """Both rows still run: the older stays, in the words of its day."""
         first, second = sorted([kept, absorbed], key=lambda consent: consent.given_at)
         person = kept.person
+        for relation in cls._meta.related_objects:
+            # What was done under one of the two was done under that agreement.
+            column = relation.field.name
+            rows = relation.related_model._base_manager.filter(**{column: second})
+            rows.update(**{column: first})
         second.delete()
         first.person = person
         first.save(update_fields=["person"])

@@ -113,7 +113,7 @@ class Need(models.Model):
 
     def drop(self, reason: str) -> None:
         """Nobody looks for it any more, and why."""
-        self._require_kept()
+        self.require_kept()
         if not reason.strip():
             raise ValidationError("Dites pourquoi ce besoin est abandonné.")
         self.dropped_at, self.dropped_reason = timezone.now(), reason.strip()
@@ -128,8 +128,8 @@ class Need(models.Model):
 
     def merge_into(self, kept: "Need") -> None:
         """The same thing was asked twice: follow the other row."""
-        self._require_kept()
-        kept._require_kept()
+        self.require_kept()
+        kept.require_kept()
         if kept.pk == self.pk or kept.request_id != self.request_id:
             raise ValidationError("Choisissez un autre besoin du même dossier.")
         self.merged_into = kept
@@ -139,7 +139,7 @@ class Need(models.Model):
         transition.alters_data = True
     del transition
 
-    def _require_kept(self) -> None:
+    def require_kept(self) -> None:
         if not self.is_kept:
             raise ValidationError(f"Ce besoin est {self.state_label}.")
 

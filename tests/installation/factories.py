@@ -4,9 +4,19 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from installation.models import Attachment, Exchange, InstallationRequest
+from accounts.models import Consent
+from installation import shared_fields
+from installation.models import (
+    Attachment,
+    Exchange,
+    InstallationRequest,
+    Need,
+    Referral,
+)
+from territory.models import Topic
 from tests.accounts.factories import PersonFactory, UserFactory
 from tests.documents.factories import DocumentFactory
+from tests.territory.factories import OrganisationFactory
 
 State = InstallationRequest.State
 
@@ -95,3 +105,60 @@ class AttachmentFactory(DjangoModelFactory):
     request = factory.SubFactory(RequestFactory, in_support=True)
     document = factory.SubFactory(DocumentFactory)
     from_applicant = True
+
+
+class NeedFactory(DjangoModelFactory):
+    """A home to find, in a followed dossier."""
+
+    class Meta:
+        model = Need
+
+    request = factory.SubFactory(RequestFactory, in_support=True)
+    topic = factory.LazyFunction(lambda: Topic.objects.get(slug="housing"))
+    source = Need.Source.ANSWERS
+
+
+class ConsentFactory(DjangoModelFactory):
+    """The person agrees that a partner is told."""
+
+    class Meta:
+        model = Consent
+
+    person = factory.SubFactory(PersonFactory)
+    purpose = Consent.Purpose.SHARE_PROFILE
+    organisation = factory.SubFactory(OrganisationFactory, email="acces@example.org")
+    wording = "J'accepte."
+
+
+class ReferralFactory(DjangoModelFactory):
+    """Sent with the person's consent; traits take it and end it."""
+
+    class Meta:
+        model = Referral
+
+    class Params:
+        taken = factory.Trait(
+            state=Referral.State.TAKEN, taken_at=factory.LazyFunction(timezone.now)
+        )
+
+    need = factory.SubFactory(NeedFactory)
+    organisation = factory.SubFactory(OrganisationFactory, email="acces@example.org")
+    consent = factory.SubFactory(
+        ConsentFactory,
+        person=factory.SelfAttribute("..need.request.applicant"),
+        organisation=factory.SelfAttribute("..organisation"),
+    )
+    shared_fields = factory.LazyAttribute(
+        lambda referral: shared_fields.fields_for(referral.need.topic)
+    )
+    to_email = factory.SelfAttribute("organisation.email")
+
+
+def referral_in(state: str) -> Referral:
+    """One referral in this state, the smallest that may be."""
+    now = timezone.now()
+    return ReferralFactory(
+        state=state,
+        taken_at=now if state == Referral.State.TAKEN else None,
+        ended_at=None if state in ("sent", "taken") else now,
+    )

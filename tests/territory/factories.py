@@ -7,6 +7,7 @@ from factory.django import DjangoModelFactory
 from territory.models import (
     Commune,
     CommunePopulation,
+    Contact,
     Departement,
     Desk,
     HealthStructure,
@@ -122,3 +123,11 @@ class ZoneAssignmentFactory(DjangoModelFactory):
     commune = factory.SubFactory(CommuneFactory, nerac=True)
     category_code = "ZIP"
     category_label = "Zone d'intervention prioritaire"
+
+
+class ContactFactory(DjangoModelFactory):
+    class Meta:
+        model = Contact
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    name = factory.Sequence(lambda number: f"Odile Fabre {number}")
