@@ -94,23 +94,6 @@ def told_desk(referral: Referral, entry) -> None:
         )
 
 
-def over(referral: Referral) -> None:
-    """To the partner, without a name: there is nothing left to do."""
-    if not referral.to_email:
-        return
-    request = referral.need.request
-    post(
-        f"installation.referral-over:{referral.pk}:{referral.ended_at:%Y%m%d%H%M%S%f}",
-        to=referral.to_email,
-        template="installation.referral-over",
-        context={
-            "reference": request.reference,
-            "besoin": referral.need.topic.name,
-        },
-        about=request,
-    )
-
-
 def consent_asked(questions: Iterable[SharingQuestion]) -> None:
     questions = list(questions)
     need = questions[0].need

@@ -385,7 +385,7 @@ def _note_question(happened: str, question: SharingQuestion, by: User | None):
 
 def _close_access(referral: Referral) -> None:
     """Nothing left in this partner's hands: its links open nothing any more."""
-    referral_letters.over(referral)
+    partner_letters.referral_over(referral)
     running = Referral.objects.running().of_organisations([referral.organisation])
     if not running.exists():
         links.revoke(referral.organisation, BASKET)

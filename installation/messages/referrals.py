@@ -178,17 +178,4 @@ Pour votre besoin « {besoin} », nous proposons de prévenir : {partenaires}. R
 """,
         {**_TO_DESK, "mot": "Ce que la personne précise"},
     ),
-    _template(
-        "referral-over",
-        "Au partenaire : il n'y a plus rien à faire",
-        "{reference}, {besoin} : vous n'avez plus rien à faire",
-        """
-Bonjour,
-
-Le guichet vous avait confié un besoin « {besoin} » (dossier {reference}). Il n'y a plus rien à faire de votre côté : le lien reçu ne montre plus ces informations.
-
-Si vous avez gardé une copie des coordonnées de la personne, effacez-la. Merci de votre aide.
-""",
-        {"reference": "Référence du dossier", "besoin": "Le besoin"},
-    ),
 ]
