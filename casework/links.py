@@ -5,7 +5,7 @@ Mail scanners follow every link, so that following one must do nothing.
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
@@ -32,6 +32,9 @@ class LinkScope:
 
     `act` is done when the button of its page is pressed, never before: a link that
     is one click and no more, such as « toujours d'actualité ».
+
+    `addresses` gives those that may hold it today: once its address has left, a link
+    opens nothing and is not replaced.
     """
 
     title: str
@@ -40,6 +43,7 @@ class LinkScope:
     template_key: str = "casework.new-link"
     button: str = "Continuer"
     act: Callable[[models.Model], object] | None = None
+    addresses: Callable[[models.Model], Container[str]] | None = None
 
 
 @cache
@@ -79,7 +83,8 @@ def url(token: str) -> str:
 
 
 def find(token: str) -> AccessLink | None:
-    return AccessLink.objects.filter(token_hash=_digest(token)).first()
+    link = AccessLink.objects.filter(token_hash=_digest(token)).first()
+    return link if link and _is_held(link) else None
 
 
 def redeem(request, token: str, scope: str | None = None) -> str:
@@ -110,7 +115,7 @@ def scoped(request, scope: str) -> set[int]:
     if not kept:
         return set()
     links = AccessLink.objects.filter(pk__in=kept, scope=scope, revoked_at=None)
-    return set(links.values_list("object_id", flat=True))
+    return {link.object_id for link in links if _is_held(link)}
 
 
 def revoke(subject: models.Model, scope: str | None = None) -> int:
@@ -128,6 +133,8 @@ def renew(token: str) -> None:
     )
     link = expired.first()
     if link is None or link.scope not in scopes() or link.subject is None:
+        return
+    if not _is_held(link):
         return
     now = timezone.now()
     recent = AccessLink.objects.filter(
@@ -152,6 +159,15 @@ def renew(token: str) -> None:
         about=link.subject,
         secret=True,
     )
+
+
+def _is_held(link: AccessLink) -> bool:
+    """Is the address it was sent to still one of those it may be sent to?"""
+    declared = scopes().get(link.scope)
+    if declared is None or declared.addresses is None:
+        return True
+    subject = link.subject
+    return subject is not None and link.to_email in declared.addresses(subject)
 
 
 def _digest(token: str) -> str:

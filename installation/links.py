@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from casework.links import LinkScope
+from installation import partners
 
 
 def _resume(draft) -> str:
@@ -18,6 +19,15 @@ def _complete(request) -> str:
 
 
 SCOPES = {
+    partners.BASKET: LinkScope(
+        title="Les besoins qui vous sont confiés",
+        redirect=lambda organisation: reverse(
+            "installation:partner-basket", args=[organisation.pk]
+        ),
+        valid_for=timedelta(days=30),
+        button="Voir les besoins",
+        addresses=partners.known_addresses,
+    ),
     "installation.follow": LinkScope(
         title="Suivre votre demande",
         redirect=lambda request: request.get_absolute_url(),

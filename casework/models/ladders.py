@@ -17,6 +17,7 @@ class LadderStep(models.Model):
         IN_CHARGE = "in_charge", "l'agent en charge"
         DESK = "desk", "tout le guichet"
         HEAD = "head", "la direction"
+        PARTNER = "partner", "le partenaire"
 
     ladder = models.CharField("échelle", max_length=80)
     offset_days = models.PositiveSmallIntegerField(

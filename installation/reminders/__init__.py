@@ -1,5 +1,5 @@
 """What must not be forgotten in this journey: who is reminded, and of what."""
 
-from . import requests
+from . import referrals, requests
 
-LADDERS = [*requests.LADDERS]
+LADDERS = [*requests.LADDERS, *referrals.LADDERS]

@@ -40,6 +40,7 @@ class DeskForm(forms.ModelForm):
             "opening_hours",
             "answer_delay_days",
             "partner_wait_days",
+            "partner_letter_day",
             "brand",
             "accent",
             "court_name",
@@ -120,7 +121,7 @@ class DeskAdmin(KeptAdmin):
                     "email",
                     "address",
                     "opening_hours",
-                    ("answer_delay_days", "partner_wait_days"),
+                    ("answer_delay_days", "partner_wait_days", "partner_letter_day"),
                 ]
             },
         ),

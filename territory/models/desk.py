@@ -15,6 +15,14 @@ is_colour = RegexValidator(
     r"^#[0-9a-fA-F]{6}$", "Une couleur s'écrit avec six chiffres : #5d2350."
 )
 
+WORKING_DAYS = [
+    (0, "le lundi"),
+    (1, "le mardi"),
+    (2, "le mercredi"),
+    (3, "le jeudi"),
+    (4, "le vendredi"),
+]
+
 
 class DeskManager(models.Manager):
     def current(self) -> "Desk":
@@ -95,6 +103,12 @@ class Desk(models.Model):
         "silence d'un partenaire",
         default=10,
         help_text="En jours ouvrés : au-delà, « Ma semaine » dit de l'appeler.",
+    )
+    partner_letter_day = models.PositiveSmallIntegerField(
+        "lettre aux partenaires",
+        choices=WORKING_DAYS,
+        default=0,
+        help_text="Un message par semaine et par partenaire, ce jour-là.",
     )
     is_demo = models.BooleanField(
         "démonstration",
