@@ -64,7 +64,7 @@ def _named(contacts: Iterable[Contact], address: str) -> Contact | None:
     return None
 
 
-# --- What is in their hands ------------------------------------------------------------
+# --- What is in their hands --------------------------------------------------------
 
 
 @dataclass(frozen=True)
