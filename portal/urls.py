@@ -9,6 +9,7 @@ urlpatterns = [
     path("territoire/", include("territory.urls")),
     path("compte/", include("accounts.urls")),
     path("lien/", include("casework.urls")),
+    path("", include("listings.urls")),
     path("", include("installation.urls")),
     path("gestion/", include("portal.gestion_urls")),
     path("gestion/", admin.site.urls),

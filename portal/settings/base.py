@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "accounts",
     "casework",
     "documents",
+    "listings",
     "installation",
     "portal",
 ]
