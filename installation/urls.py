@@ -1,12 +1,13 @@
 from django.urls import path
 
-from installation.views import dossier, requests
+from installation.views import completion, dossier, requests
 
 app_name = "installation"
 urlpatterns = [
     path("installation/", requests.home, name="home"),
     path("installation/etre-rappele/", requests.callback, name="callback"),
     path("installation/demande/", requests.request_start, name="request-start"),
+    path("installation/demande/nature/", requests.request_kind, name="request-kind"),
     path(
         "installation/demande/<int:number>/", requests.request_step, name="request-step"
     ),
@@ -39,6 +40,16 @@ urlpatterns = [
         "mon-espace/installation/<slug:reference>/tout/",
         dossier.dossier_archive,
         name="dossier-archive",
+    ),
+    path(
+        "mon-espace/installation/<slug:reference>/completer/",
+        completion.dossier_complete,
+        name="dossier-complete",
+    ),
+    path(
+        "mon-espace/installation/<slug:reference>/completer/<int:number>/",
+        completion.dossier_complete,
+        name="dossier-complete",
     ),
     path(
         "mon-espace/installation/<slug:reference>/retirer/",

@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from casework.journal import record
 from installation import letters
+from installation.actions.answers import keep
 from installation.actions.requests import remember
 from installation.models import InstallationRequest
 
@@ -14,9 +15,10 @@ from installation.models import InstallationRequest
 @transaction.atomic
 def complete(
     request: InstallationRequest,
+    number: int,
     answers: Mapping,
     *,
-    is_last: bool,
+    is_last: bool = False,
     by: User | None = None,
 ) -> InstallationRequest:
     """Keep the answers of one page; after the last one, the desk is told."""
@@ -25,13 +27,8 @@ def complete(
     )
     request = rows.select_for_update(of=["self"], no_key=True).get(pk=request.pk)
     request.require("exchange")
-    lists = {field.name for field in request._meta.many_to_many}
-    own = answers.keys() - lists
-    for name in own:
-        setattr(request, name, answers[name])
-    request.save(update_fields=own)
-    for name in answers.keys() & lists:
-        getattr(request, name).set(answers[name])
+    reached = max(request.step_reached, number + 1)
+    keep(request, {**answers, "step_reached": reached})
     remember(request, by)
     entry = record("installation.request.completed", subject=request, actor=by)
     if is_last:

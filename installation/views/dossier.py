@@ -20,7 +20,7 @@ from installation.forms import (
     MessageForm,
     WithdrawForm,
 )
-from installation.letters import FOLLOW
+from installation.letters import COMPLETE, FOLLOW
 from installation.models import InstallationRequest
 
 
@@ -37,7 +37,12 @@ def find(request, reference: str, *, with_receipt: bool = False):
         return dossier
     if with_receipt and dossier.pk in drafts.filed(request):
         return dossier
-    return dossier if dossier.pk in links.scoped(request, FOLLOW) else None
+    return dossier if dossier.pk in followed(request) else None
+
+
+def followed(request) -> set[int]:
+    """The dossiers that the links of our letters opened for this session."""
+    return links.scoped(request, FOLLOW) | links.scoped(request, COMPLETE)
 
 
 def mine(request, reference: str) -> InstallationRequest:
@@ -54,7 +59,7 @@ def for_its_owner(view):
     @login_not_required
     @never_cache
     def wrapped(request, reference, *args, **kwargs):
-        known = request.user.is_authenticated or links.scoped(request, FOLLOW)
+        known = request.user.is_authenticated or followed(request)
         if not known:
             return redirect_to_login(request.path)
         return view(request, mine(request, reference), *args, **kwargs)
