@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class InstallationConfig(AppConfig):
@@ -7,3 +8,8 @@ class InstallationConfig(AppConfig):
 
     def ready(self):
         from installation import receivers  # noqa: F401
+        from installation.need_rules import settle
+
+        post_migrate.connect(
+            settle, sender=self, dispatch_uid="installation.need_rules"
+        )
