@@ -13,6 +13,14 @@ from installation.models.family import FamilyAccess
 from installation.models.local_aids import LocalAidRecord
 from installation.models.need_rules import NeedRule
 from installation.models.needs import Need
+from installation.models.offers import Interest, PracticeOffer
+from installation.models.pairings import (
+    PAIRING_TRANSITIONS,
+    Introduction,
+    Mentor,
+    Mentorship,
+    PairingState,
+)
 from installation.models.referral_messages import ReferralMessage
 from installation.models.referrals import REFERRAL_TRANSITIONS, Referral
 from installation.models.requests import (
@@ -32,6 +40,7 @@ __all__ = [
     "MOST_DOCUMENTS",
     "MOST_PATIENTS",
     "OPEN_STATES",
+    "PAIRING_TRANSITIONS",
     "REFERRAL_TRANSITIONS",
     "TRANSITIONS",
     "AidPiece",
@@ -44,9 +53,15 @@ __all__ = [
     "Exchange",
     "FamilyAccess",
     "InstallationRequest",
+    "Interest",
+    "Introduction",
     "LocalAidRecord",
+    "Mentor",
+    "Mentorship",
     "Need",
     "NeedRule",
+    "PairingState",
+    "PracticeOffer",
     "Referral",
     "ReferralMessage",
     "RequestDetails",

@@ -7,15 +7,20 @@ MOST_DOCUMENTS = 20
 
 class ExchangeQuerySet(models.QuerySet):
     def public(self):
-        return self.filter(audience=Exchange.Audience.PUBLIC)
+        """What the applicant reads: everything but the desk's own notes."""
+        return self.exclude(audience=Exchange.Audience.INTERNAL)
+
+    def family(self):
+        """What whoever was invited to the family side reads, and nothing else."""
+        return self.filter(audience=Exchange.Audience.FAMILY)
 
     def from_desk(self):
         return self.exclude(author=None)
 
     def with_list_data(self):
-        return self.select_related("author__person").prefetch_related(
-            "attachments__document"
-        )
+        return self.select_related(
+            "author__person", "family_access__person"
+        ).prefetch_related("attachments__document")
 
 
 class Exchange(models.Model):
@@ -23,6 +28,7 @@ class Exchange(models.Model):
 
     class Audience(models.TextChoices):
         PUBLIC = "public", "message à la personne"
+        FAMILY = "family", "message du côté famille"
         INTERNAL = "internal", "note interne"
 
     request = models.ForeignKey(
@@ -40,6 +46,15 @@ class Exchange(models.Model):
         related_name="+",
         verbose_name="écrit par",
     )
+    # Whoever was invited to the family side wrote it.
+    family_access = models.ForeignKey(
+        "installation.FamilyAccess",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="exchanges",
+        verbose_name="écrit du côté famille par",
+    )
     audience = models.CharField(
         "destinataire", max_length=10, choices=Audience, default=Audience.PUBLIC
     )
@@ -56,8 +71,12 @@ class Exchange(models.Model):
         ordering = ["created_at", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(audience="public") | Q(author__isnull=False),
+                condition=~Q(audience="internal") | Q(author__isnull=False),
                 name="installation_notes_are_the_desk_s",
+            ),
+            models.CheckConstraint(
+                condition=Q(family_access=None) | Q(audience="family", author=None),
+                name="installation_family_writes_on_its_side",
             ),
             models.CheckConstraint(
                 condition=~Q(body=""), name="installation_exchange_says_something"
@@ -75,7 +94,11 @@ class Exchange(models.Model):
 
     @property
     def is_from_applicant(self) -> bool:
-        return self.author_id is None
+        return self.author_id is None and self.family_access_id is None
+
+    @property
+    def is_family(self) -> bool:
+        return self.audience == self.Audience.FAMILY
 
     @property
     def is_internal(self) -> bool:

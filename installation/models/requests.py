@@ -111,7 +111,9 @@ class InstallationRequest(models.Model):
         QUESTION = "question", "poser une question"
         LOCUM = "locum", "remplacer"
         PRACTICE_MAINTENANCE = "practice_maintenance", "rester en exercice"
-        RETIREMENT_SUCCESSION = "retirement_succession", "transmettre son cabinet"
+        RETIREMENT_SUCCESSION = "retirement_succession", "préparer sa retraite"
+        STRUCTURE_VACANCY = "structure_vacancy", "pourvoir un poste"
+        STRUCTURE_PROJECT = "structure_project", "monter une structure"
         OTHER = "other", "autre demande"
 
     class Subject(models.TextChoices):
