@@ -18,6 +18,10 @@ class Zoning(models.Model):
     class Kind(models.TextChoices):
         ARS_DOCTORS = "ars_doctors", "zonage ARS médecins"
         ARS_DENTISTS = "ars_dentists", "zonage ARS chirurgiens-dentistes"
+        ARS_NURSES = "ars_nurses", "zonage ARS infirmiers"
+        ARS_PHYSIOS = "ars_physios", "zonage ARS kinésithérapeutes"
+        ARS_MIDWIVES = "ars_midwives", "zonage ARS sages-femmes"
+        ARS_SPEECH_THERAPISTS = "ars_speech", "zonage ARS orthophonistes"
         FRR = "frr", "France Ruralités Revitalisation"
 
     kind = models.CharField("zonage", max_length=20, choices=Kind)
