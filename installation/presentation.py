@@ -1,6 +1,6 @@
 """A dossier in the words of whoever asked: state, road, thread, who to call."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,10 +12,15 @@ from django.utils.text import capfirst
 from casework.actions import stand_in_for
 from casework.models import Absence, Entry, Receipt
 from documents.models import Document
-from installation.models import Attachment, InstallationRequest, State
+from installation import kinds
+from installation.models import (
+    Attachment,
+    InstallationRequest,
+    RequestDetails,
+    State,
+)
 from territory.models import Desk
 
-Kind = InstallationRequest.Kind
 Outcome = InstallationRequest.Outcome
 
 # What the journal tells the person of their dossier; the rest is for the desk.
@@ -102,8 +107,7 @@ def situation(request: InstallationRequest, in_charge: "InCharge") -> str:
 
 
 def heading(request: InstallationRequest) -> str:
-    kinds = {Kind.QUESTION: "Votre question", Kind.INSTALLATION: "Votre installation"}
-    return kinds.get(request.kind, "Votre demande")
+    return kinds.of(request).heading
 
 
 def road(request: InstallationRequest) -> list[dict]:
@@ -254,61 +258,172 @@ def documents(request: InstallationRequest) -> list[dict]:
     return [attachment_line(request, attachment) for attachment in attachments]
 
 
-def facts(request: InstallationRequest) -> list[tuple[str, list[tuple[str, str]]]]:
+Facts = list[tuple[str, str]]
+
+
+def facts(request: InstallationRequest) -> list[tuple[str, Facts]]:
     """What was answered, page by page; what was left blank is not shown."""
-    topics = list(request.topics.all())
-    sections = [
-        (
-            "Vous",
-            [
-                ("Nom", capfirst(named(request))),
-                ("Courriel", request.email),
-                ("Téléphone", request.phone.as_national if request.phone else ""),
-                (
-                    "Adresse",
-                    ", ".join(
-                        part
-                        for part in (
-                            " ".join(request.address.split()),
-                            f"{request.postal_code} {request.city}".strip(),
-                        )
-                        if part
-                    ),
-                ),
-            ],
-        ),
-        (
-            "Votre exercice",
-            [
-                ("Profession", capfirst(request.get_profession_display())),
-                ("Spécialité", request.specialty),
-                ("Situation", capfirst(request.get_situation_display())),
-                ("Numéro RPPS", request.rpps),
-                ("Exercice souhaité", capfirst(request.get_mode_display())),
-                (
-                    "Jours par semaine",
-                    str(request.days_a_week) if request.days_a_week else "",
-                ),
-            ],
-        ),
-        (
-            "Votre projet",
-            [
-                ("Vous souhaitez", capfirst(request.get_kind_display())),
-                ("Quand", capfirst(request.get_horizon_display())),
-                ("Lieux", ", ".join(places(request))),
-                ("Avec qui exercer", capfirst(", ".join(request.structure_labels))),
-                ("À préparer", _names(topics, "professional")),
-                ("Sujet", capfirst(request.get_subject_display())),
-                ("En quelques mots", request.message),
-            ],
-        ),
-        ("Votre famille", _family(request, topics)),
-    ]
+    pages = kinds.of(request).pages or ("identity", "question")
+    sections = [(_SECTIONS[page][0], _SECTIONS[page][1](request)) for page in pages]
     return [
         (title, [(label, value) for label, value in answers if value])
         for title, answers in sections
     ]
+
+
+def _identity(request: InstallationRequest) -> Facts:
+    town = f"{request.postal_code} {request.city}".strip()
+    address = [" ".join(request.address.split()), town]
+    return [
+        ("Nom", capfirst(named(request))),
+        ("Courriel", request.email),
+        ("Téléphone", request.phone.as_national if request.phone else ""),
+        ("Adresse", ", ".join(part for part in address if part)),
+    ]
+
+
+def _contact(request: InstallationRequest) -> Facts:
+    name, *others = _identity(request)
+    return [name, ("Fonction", _details(request).function), *others]
+
+
+def _practice(request: InstallationRequest) -> Facts:
+    return [
+        *_profession(request),
+        ("Situation", capfirst(request.get_situation_display())),
+        ("Numéro RPPS", request.rpps),
+        ("Exercice souhaité", capfirst(request.get_mode_display())),
+        _days(request),
+    ]
+
+
+def _current_practice(request: InstallationRequest) -> Facts:
+    return [
+        *_profession(request),
+        ("Numéro RPPS", request.rpps),
+        _where(request),
+        ("Exercice", capfirst(request.get_mode_display())),
+        _days(request),
+    ]
+
+
+def _profession(request: InstallationRequest) -> Facts:
+    return [
+        ("Profession", capfirst(request.get_profession_display())),
+        ("Spécialité", request.specialty),
+    ]
+
+
+def _days(request: InstallationRequest) -> tuple[str, str]:
+    return "Jours par semaine", str(request.days_a_week or "")
+
+
+def _where(request: InstallationRequest) -> tuple[str, str]:
+    return kinds.of(request).places, ", ".join(places(request))
+
+
+def _asked(request: InstallationRequest) -> tuple[str, str]:
+    return "Vous souhaitez", capfirst(request.get_kind_display())
+
+
+def _own_words(request: InstallationRequest) -> Facts:
+    topics = list(request.topics.all())
+    return [
+        ("À préparer", _names(topics, "professional")),
+        ("En quelques mots", request.message),
+    ]
+
+
+def _project(request: InstallationRequest) -> Facts:
+    return [
+        _asked(request),
+        ("Quand", capfirst(request.get_horizon_display())),
+        _where(request),
+        ("Avec qui exercer", capfirst(", ".join(request.structure_labels))),
+        *_own_words(request),
+    ]
+
+
+def _maintenance(request: InstallationRequest) -> Facts:
+    details = _details(request)
+    return [
+        _asked(request),
+        ("Aide attendue", capfirst(", ".join(details.help_labels))),
+        ("La difficulté dure", capfirst(details.get_since_display())),
+        *_own_words(request),
+    ]
+
+
+def _succession(request: InstallationRequest) -> Facts:
+    details = _details(request)
+    discretion = {
+        True: "Confidentiel : rien ne doit permettre de vous reconnaître",
+        False: "Nous pouvons en parler",
+    }
+    return [
+        _asked(request),
+        ("Départ prévu", _said(details.planned_on)),
+        ("Discrétion", discretion.get(details.is_confidential, "")),
+        ("Patients suivis", str(details.patients or "")),
+        ("Locaux", capfirst(details.get_premises_display())),
+        *_own_words(request),
+    ]
+
+
+def _vacancy(request: InstallationRequest) -> Facts:
+    details = _details(request)
+    return [
+        _asked(request),
+        ("Structure", details.structure_name),
+        _where(request),
+        ("Profession cherchée", capfirst(details.get_wanted_profession_display())),
+        ("Spécialité", details.wanted_specialty),
+        ("Exercice proposé", capfirst(request.get_mode_display())),
+        _days(request),
+        ("À pourvoir à partir du", _said(details.planned_on)),
+        *_own_words(request),
+    ]
+
+
+def _structure_project(request: InstallationRequest) -> Facts:
+    details = _details(request)
+    carrier = [capfirst(details.get_carrier_display()), details.body_name]
+    return [
+        _asked(request),
+        ("Projet", capfirst(details.get_project_display())),
+        ("Porté par", ", ".join(part for part in carrier if part)),
+        _where(request),
+        ("Avancement", capfirst(details.get_stage_display())),
+        ("Ouverture visée", _said(details.planned_on)),
+        *_own_words(request),
+    ]
+
+
+def _other(request: InstallationRequest) -> Facts:
+    return [
+        _asked(request),
+        *_profession(request),
+        _where(request),
+        *_own_words(request),
+    ]
+
+
+def _question(request: InstallationRequest) -> Facts:
+    return [
+        ("Sujet", capfirst(request.get_subject_display())),
+        *_profession(request),
+        _where(request),
+        *_own_words(request),
+    ]
+
+
+def _details(request: InstallationRequest) -> RequestDetails:
+    """What its kind asks; blank when the desk wrote the request."""
+    return getattr(request, "details", None) or RequestDetails()
+
+
+def _said(day: date | None) -> str:
+    return said(day) if day else ""
 
 
 def named(request: InstallationRequest) -> str:
@@ -316,27 +431,25 @@ def named(request: InstallationRequest) -> str:
     return f"{title} {request.full_name}".strip()
 
 
+# Enough of a page to recognise it.
+SUMMED_UP = 3
+
+
 def summary(draft: InstallationRequest) -> list[tuple[str, list[str]]]:
     """The draft in a few lines, as far as it was answered."""
-    days = f"{draft.days_a_week} jours par semaine" if draft.days_a_week else ""
-    if draft.days_a_week == 1:
-        days = "1 jour par semaine"
-    practice = draft.specialty or draft.get_profession_display()
-    answered = [
-        (1, "Vous", [named(draft), draft.email]),
-        (2, "Votre exercice", [practice, draft.get_situation_display()]),
-        (2, "Exercice souhaité", [draft.get_mode_display(), days]),
-        (3, "Votre projet", [draft.get_kind_display(), draft.get_horizon_display()]),
-        (3, "Lieux cités", [", ".join(places(draft)) or "à chercher ensemble"]),
-    ]
-    return [
-        (label, [capfirst(line) if "@" not in line else line for line in lines if line])
-        for step, label, lines in answered
-        if step < draft.step_reached
-    ]
+    answered = facts(draft)[: draft.step_reached - 1]
+    lines = [("Vous demandez", [kinds.of(draft).title])]
+    for title, answers in answered:
+        short = [
+            value
+            for label, value in answers
+            if label not in ("Vous souhaitez", "Téléphone", "En quelques mots")
+        ]
+        lines.append((title, short[:SUMMED_UP]))
+    return [(title, values) for title, values in lines if values]
 
 
-def _family(request: InstallationRequest, topics) -> list[tuple[str, str]]:
+def _family(request: InstallationRequest) -> Facts:
     if not request.wants_family_help:
         refused = request.wants_family_help is False
         return [("Aide pour la famille", "pas maintenant")] if refused else []
@@ -344,7 +457,7 @@ def _family(request: InstallationRequest, topics) -> list[tuple[str, str]]:
     return [
         ("Vous venez", capfirst(request.get_household_display())),
         ("Enfants", children),
-        ("À chercher", _names(topics, "family")),
+        ("À chercher", _names(request.topics.all(), "family")),
         ("Métier recherché", request.partner_occupation),
     ]
 
@@ -360,3 +473,21 @@ def places(request: InstallationRequest) -> list[str]:
 
 def receipt_of(request: InstallationRequest) -> Receipt | None:
     return Receipt.objects.about(request).first()
+
+
+# The answers of each page, under its title.
+_SECTIONS: dict[str, tuple[str, Callable[[InstallationRequest], Facts]]] = {
+    "identity": ("Vous", _identity),
+    "contact": ("Vous", _contact),
+    "practice": ("Votre exercice", _practice),
+    "current-practice": ("Votre exercice", _current_practice),
+    "project": ("Votre projet", _project),
+    "locum": ("Vos disponibilités", _project),
+    "family": ("Votre famille", _family),
+    "maintenance": ("L’aide attendue", _maintenance),
+    "succession": ("Votre départ", _succession),
+    "vacancy": ("Le poste", _vacancy),
+    "structure-project": ("Le projet", _structure_project),
+    "other": ("Votre demande", _other),
+    "question": ("Votre question", _question),
+}

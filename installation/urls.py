@@ -1,6 +1,6 @@
 from django.urls import path
 
-from installation.views import completion, dossier, requests
+from installation.views import completion, dossier, partner_threads, partners, requests
 
 app_name = "installation"
 urlpatterns = [
@@ -55,5 +55,49 @@ urlpatterns = [
         "mon-espace/installation/<slug:reference>/retirer/",
         dossier.dossier_withdraw,
         name="dossier-withdraw",
+    ),
+    path("partenaires/", partners.partners_home, name="partners"),
+    path(
+        "partenaires/lien-envoye/",
+        partners.partner_link_sent,
+        name="partner-link-sent",
+    ),
+    path(
+        "partenaires/panier/<int:pk>/", partners.partner_basket, name="partner-basket"
+    ),
+    path(
+        "partenaires/panier/<int:pk>/historique/",
+        partners.partner_history,
+        name="partner-history",
+    ),
+    path(
+        "partenaires/orientations/<int:pk>/",
+        partners.partner_referral,
+        name="partner-referral",
+    ),
+    path(
+        "partenaires/orientations/<int:pk>/prendre/",
+        partners.partner_take,
+        name="partner-take",
+    ),
+    path(
+        "partenaires/orientations/<int:pk>/rendre/",
+        partners.partner_decline,
+        name="partner-decline",
+    ),
+    path(
+        "partenaires/orientations/<int:pk>/terminer/",
+        partners.partner_end,
+        name="partner-end",
+    ),
+    path(
+        "partenaires/orientations/<int:pk>/reprendre/",
+        partners.partner_undo,
+        name="partner-undo",
+    ),
+    path(
+        "mon-espace/installation/<slug:reference>/partenaires/<int:pk>/",
+        partner_threads.partner_thread,
+        name="partner-thread",
     ),
 ]

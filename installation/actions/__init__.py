@@ -3,24 +3,27 @@
 Those of the request itself, the dossier, are at hand without naming their module.
 """
 
+from .drafts import (
+    blank,
+    change_kind,
+    discard_draft,
+    save_step,
+    send_resume_link,
+    start,
+)
 from .requests import (
     IDENTITY,
     answer,
     ask_for_callback,
     assign,
-    blank,
     close,
-    discard_draft,
     mark_read,
     pause,
     plan_next_action,
     register,
     reopen,
     resume,
-    save_step,
     seen_by_applicant,
-    send_resume_link,
-    start,
     submit,
     take_charge,
     withdraw,
@@ -33,6 +36,7 @@ __all__ = [
     "ask_for_callback",
     "assign",
     "blank",
+    "change_kind",
     "close",
     "discard_draft",
     "mark_read",

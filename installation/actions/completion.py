@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from casework.journal import record
 from installation import letters
+from installation.actions import needs
 from installation.actions.answers import keep
 from installation.actions.requests import remember
 from installation.models import InstallationRequest
@@ -30,6 +31,7 @@ def complete(
     reached = max(request.step_reached, number + 1)
     keep(request, {**answers, "step_reached": reached})
     remember(request, by)
+    needs.open_from_answers(request)
     entry = record("installation.request.completed", subject=request, actor=by)
     if is_last:
         letters.completed(request, entry)

@@ -20,6 +20,8 @@ from casework.journal import record
 from casework.models import Receipt
 from documents import intake
 from installation import letters
+from installation.actions import needs, referrals
+from installation.actions.answers import keep
 from installation.models import (
     MOST_DOCUMENTS,
     Attachment,
@@ -30,7 +32,6 @@ from installation.wording import CONSENT_TO_NEWS, consent_to_share
 from territory.models import Desk, Organisation
 
 FIRST_ANSWER = "Donner une première réponse"
-LAST_STEP = 5
 # What someone must have said to seize the service (R-01, L. 112-8 CRPA).
 IDENTITY = {
     "first_name": "le prénom",
@@ -43,58 +44,6 @@ IDENTITY = {
 
 
 # --- The form ------------------------------------------------------------------
-
-
-def blank(person: Person | None) -> InstallationRequest:
-    """A draft not saved yet, with what we already know of the person."""
-    draft = InstallationRequest(applicant=person)
-    if person is not None:
-        for name in (*IDENTITY, "title", "phone"):
-            setattr(draft, name, getattr(person, name))
-        profile = PractitionerProfile.objects.filter(person=person).first()
-        for name in ("profession", "specialty", "situation", "rpps"):
-            setattr(draft, name, getattr(profile, name, ""))
-    return draft
-
-
-def start(*, person: Person | None = None) -> InstallationRequest:
-    """Open a draft: nothing is asked of anybody yet."""
-    draft = blank(person)
-    draft.save()
-    return draft
-
-
-@transaction.atomic
-def save_step(
-    draft: InstallationRequest, step: int, answers: Mapping
-) -> InstallationRequest:
-    """Keep the answers of one step; the draft may be taken up again from here."""
-    draft = _locked(draft)
-    if not draft.is_draft:
-        raise ValidationError("Cette demande est déjà déposée.", code="transition")
-    lists = {field.name for field in draft._meta.many_to_many}
-    for name in answers.keys() - lists:
-        setattr(draft, name, answers[name])
-    draft.step_reached = max(draft.step_reached, min(step + 1, LAST_STEP))
-    draft.saved_at = timezone.now()
-    draft.save()
-    for name in answers.keys() & lists:
-        getattr(draft, name).set(answers[name])
-    return draft
-
-
-@transaction.atomic
-def send_resume_link(draft: InstallationRequest) -> None:
-    """Owe the link that opens this draft again, to the address it holds."""
-    draft = _locked(draft)
-    if not draft.is_draft:
-        raise ValidationError("Cette demande est déjà déposée.", code="transition")
-    if not draft.email:
-        raise ValidationError(
-            "Indiquez d'abord votre courriel à l'étape « Vous » : le lien y sera "
-            "envoyé."
-        )
-    letters.resume_link(draft)
 
 
 @transaction.atomic
@@ -132,18 +81,6 @@ def submit(
                 wording=CONSENT_TO_NEWS,
             )
     return request
-
-
-def discard_draft(draft: InstallationRequest) -> None:
-    """Forget a draft: nothing was asked of anybody."""
-    with transaction.atomic():
-        draft = _locked(draft)
-        if not draft.is_draft:
-            raise ValidationError(
-                "Cette demande est déjà déposée : retirez-la plutôt.",
-                code="transition",
-            )
-        draft.delete()
 
 
 @transaction.atomic
@@ -189,13 +126,7 @@ def register(
     request = InstallationRequest(kind=kind, channel=channel, applicant=person)
     for name in (*IDENTITY, "title", "phone"):
         setattr(request, name, getattr(person, name))
-    answers = dict(answers or {})
-    lists = {field.name for field in request._meta.many_to_many}
-    for name in answers.keys() - lists:
-        setattr(request, name, answers[name])
-    request.save()
-    for name in answers.keys() & lists:
-        getattr(request, name).set(answers[name])
+    keep(request, answers or {})
     receipt = _file(request, by=by, verb="installation.request.registered")
     if take_charge:
         request.take_charge(by)
@@ -345,6 +276,7 @@ def close(
         actor=by,
         data={"outcome": outcome},
     )
+    referrals.recall_all(request.needs.all(), by=by)
     letters.closed(request, entry)
     return request
 
@@ -427,6 +359,7 @@ def withdraw(
         _add_exchange(request, sentence, author=None)
     request.withdraw()
     entry = record("installation.request.withdrawn", subject=request, actor=by)
+    referrals.recall_all(request.needs.all(), by=by)
     letters.withdrawn(request, entry)
     return request
 
@@ -477,6 +410,7 @@ def _file(
         received_at=request.submitted_at,
     )
     record(verb, subject=request, actor=by)
+    needs.open_from_answers(request)
     return receipt
 
 

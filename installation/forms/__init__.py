@@ -1,23 +1,35 @@
-from .dossier import CallbackForm, MessageForm, SubjectForm, WithdrawForm
+from .confirm import ConfirmStep
+from .dossier import CallbackForm, KindForm, MessageForm, SubjectForm, WithdrawForm
 from .plain import PlainForm, capitalised
+from .present import CurrentPracticeStep, MaintenanceStep, OtherStep, SuccessionStep
 from .steps import (
-    ConfirmStep,
     FamilyStep,
     IdentityStep,
+    LocumStep,
     PracticeStep,
     ProjectStep,
 )
+from .structures import ContactStep, StructureProjectStep, VacancyStep
 
 __all__ = [
     "CallbackForm",
     "ConfirmStep",
+    "ContactStep",
+    "CurrentPracticeStep",
     "FamilyStep",
     "IdentityStep",
+    "KindForm",
+    "LocumStep",
+    "MaintenanceStep",
     "MessageForm",
+    "OtherStep",
     "PlainForm",
     "PracticeStep",
     "ProjectStep",
+    "StructureProjectStep",
     "SubjectForm",
+    "SuccessionStep",
+    "VacancyStep",
     "WithdrawForm",
     "capitalised",
 ]

@@ -107,3 +107,9 @@ class SubjectForm(forms.Form):
     """What a link says the question is about."""
 
     sujet = forms.ChoiceField(choices=InstallationRequest.Subject)
+
+
+class KindForm(forms.Form):
+    """What is asked of the desk, as a link or a card says it."""
+
+    nature = forms.ChoiceField(choices=InstallationRequest.Kind)

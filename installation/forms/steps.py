@@ -1,31 +1,44 @@
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
-from django.utils.html import format_html
 
 from accounts import rpps
 from accounts.models import Person
 from installation.forms.plain import WHO_IS_BLANK, PlainForm, capitalised
-from installation.models import CHILDREN_FIELDS, MOST_CHILDREN, InstallationRequest
+from installation.models import (
+    CHILDREN_FIELDS,
+    MOST_CHILDREN,
+    InstallationRequest,
+    RequestDetails,
+)
 from installation.plain_text import is_name, is_postal_code
-from installation.wording import CONSENT_TO_NEWS, consent_to_share, shared_with
 from territory.choosing import Places
 from territory.forms import CommunesField
-from territory.models import Organisation, Topic
+from territory.models import Topic
 
-Kind = InstallationRequest.Kind
-# Enough to choose from, few enough to be read.
-MOST_PARTNERS = 12
+# What a page may ask that belongs to one kind of request.
+DETAILS = {field.name for field in RequestDetails._meta.fields} - {"request"}
 
 
 class StepForm(PlainForm, forms.ModelForm):
     """One page of the request; `answers` is what the draft keeps of it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if asked := self.fields.keys() & DETAILS:
+            details = getattr(self.instance, "details", None) or RequestDetails()
+            for name in asked:
+                field = RequestDetails._meta.get_field(name)
+                self.initial.setdefault(name, field.value_from_object(details))
 
     @property
     def answers(self) -> dict:
         kept = self.cleaned_data.keys() & {
             field.name for field in InstallationRequest._meta.get_fields()
         }
-        return {name: self.cleaned_data[name] for name in kept}
+        said = {name: self.cleaned_data[name] for name in kept}
+        if details := self.cleaned_data.keys() & DETAILS:
+            said["details"] = {name: self.cleaned_data[name] for name in details}
+        return said
 
 
 class IdentityStep(StepForm):
@@ -113,12 +126,9 @@ class IdentityStep(StepForm):
         return "" if title == self.NO_TITLE else title
 
 
-class PracticeStep(StepForm):
-    when_blank = {
-        "profession": "Choisissez votre profession.",
-        "situation": "Choisissez votre situation actuelle.",
-        "mode": "Choisissez un exercice, ou « je ne sais pas encore ».",
-    }
+class PractisedStep(StepForm):
+    """What somebody practises; for whoever is settled as for whoever looks."""
+
     days_a_week = forms.TypedChoiceField(
         label="Jours par semaine",
         choices=[("", "Je ne sais pas encore"), *((n, str(n)) for n in range(1, 7))],
@@ -136,39 +146,17 @@ class PracticeStep(StepForm):
 
     class Meta:
         model = InstallationRequest
-        fields = [
-            "profession",
-            "specialty",
-            "situation",
-            "rpps",
-            "mode",
-            "days_a_week",
-        ]
+        fields = ["profession", "specialty", "rpps", "mode", "days_a_week"]
         widgets = {"profession": forms.RadioSelect, "mode": forms.RadioSelect}
-        labels = {"mode": "Vous voulez exercer"}
         help_texts = {"specialty": "Par exemple : médecine générale, pédiatrie."}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("profession", "situation", "mode"):
-            self.fields[name].required = True
         for name in ("profession", "mode"):
             field = self.fields[name]
+            field.required = True
             field.choices = capitalised(field.choices)
-        situations = self.fields["situation"]
-        situations.choices = [("", "Choisissez"), *capitalised(situations.choices)]
         self.fields["specialty"].requirement = "obligatoire pour un médecin"
-
-    def layout(self):
-        return Layout(
-            Fieldset(
-                "Votre métier",
-                "profession",
-                Div("specialty", "situation", css_class="fields"),
-                "rpps",
-            ),
-            Fieldset("L’exercice que vous cherchez", "mode", "days_a_week"),
-        )
 
     def clean_rpps(self):
         number = "".join(self.cleaned_data["rpps"].split())
@@ -185,6 +173,37 @@ class PracticeStep(StepForm):
                 "Indiquez votre spécialité, par exemple « médecine générale ».",
             )
         return cleaned
+
+
+class PracticeStep(PractisedStep):
+    """What somebody practises today, and what they look for."""
+
+    when_blank = {
+        "profession": "Choisissez votre profession.",
+        "situation": "Choisissez votre situation actuelle.",
+        "mode": "Choisissez un exercice, ou « je ne sais pas encore ».",
+    }
+
+    class Meta(PractisedStep.Meta):
+        fields = [*PractisedStep.Meta.fields, "situation"]
+        labels = {"mode": "Vous voulez exercer"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        situations = self.fields["situation"]
+        situations.required = True
+        situations.choices = [("", "Choisissez"), *capitalised(situations.choices)]
+
+    def layout(self):
+        return Layout(
+            Fieldset(
+                "Votre métier",
+                "profession",
+                Div("specialty", "situation", css_class="fields"),
+                "rpps",
+            ),
+            Fieldset("L’exercice que vous cherchez", "mode", "days_a_week"),
+        )
 
 
 class TopicsMixin:
@@ -215,7 +234,6 @@ class TopicsMixin:
 class ProjectStep(TopicsMixin, StepForm):
     track = Topic.Track.PROFESSIONAL
     when_blank = {
-        "kind": "Choisissez ce que vous souhaitez.",
         "horizon": "Choisissez une échéance, ou « je ne sais pas encore ».",
     }
 
@@ -232,15 +250,13 @@ class ProjectStep(TopicsMixin, StepForm):
 
     class Meta:
         model = InstallationRequest
-        fields = ["kind", "horizon", "structures", "topics", "message"]
+        fields = ["horizon", "structures", "topics", "message"]
         widgets = {
-            "kind": forms.RadioSelect,
             "horizon": forms.RadioSelect,
             "topics": forms.CheckboxSelectMultiple,
             "message": forms.Textarea(attrs={"rows": 5}),
         }
         labels = {
-            "kind": "Vous souhaitez",
             "horizon": "Quand",
             "message": "Votre projet en quelques mots",
         }
@@ -251,9 +267,6 @@ class ProjectStep(TopicsMixin, StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = capitalised(
-            choice for choice in Kind.choices if choice[0] != Kind.QUESTION
-        )
         self.fields["horizon"].required = True
         self.fields["horizon"].choices = capitalised(
             InstallationRequest.Horizon.choices
@@ -271,16 +284,10 @@ class ProjectStep(TopicsMixin, StepForm):
 
     def layout(self):
         return Layout(
-            Fieldset("Votre souhait", "kind", "horizon"),
+            Fieldset("L’échéance", "horizon"),
             Fieldset("Les lieux", "places", "places_unknown", "structures"),
             Fieldset("Pour avancer", "topics", "message"),
         )
-
-    def clean_kind(self):
-        kind = self.cleaned_data["kind"]
-        if kind == Kind.QUESTION:
-            raise forms.ValidationError("Choisissez une réponse de la liste.")
-        return kind
 
     def clean_structures(self):
         chosen = self.cleaned_data["structures"]
@@ -315,6 +322,27 @@ class ProjectStep(TopicsMixin, StepForm):
             "communes": places.communes,
             "intercommunalities": places.intercommunalities,
         }
+
+
+class LocumStep(ProjectStep):
+    """The same page in the words of whoever replaces a colleague for a while."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["horizon"].label = "À partir de quand"
+        self.fields["message"].label = "Vos disponibilités en quelques mots"
+        self.fields["message"].help_text = (
+            "Les jours, les semaines ou les mois qui vous conviennent, et si vous avez "
+            "besoin d’un logement."
+        )
+        self.prepare_topics("Ce qui vous aiderait à venir")
+
+    def layout(self):
+        return Layout(
+            Fieldset("Vos disponibilités", "horizon", "message"),
+            Fieldset("Les lieux", "places", "places_unknown", "structures"),
+            Fieldset("Pour avancer", "topics"),
+        )
 
 
 class FamilyStep(TopicsMixin, StepForm):
@@ -447,63 +475,3 @@ class FamilyStep(TopicsMixin, StepForm):
     @property
     def answers(self):
         return super().answers | {"topics": self.merged_topics()}
-
-
-class PartnersField(forms.ModelMultipleChoiceField):
-    """One row for each partner, with the exact data it would get."""
-
-    def label_from_instance(self, organisation):
-        return format_html(
-            '{}<span class="choice-help">{} Données transmises : {}.</span>',
-            organisation.name,
-            consent_to_share(organisation),
-            shared_with(organisation),
-        )
-
-
-class ConfirmStep(PlainForm, forms.Form):
-    """The last page: what was answered is right, and who may know of it."""
-
-    share_with = PartnersField(
-        label="Qui peut recevoir ces informations ?",
-        queryset=Organisation.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text="Chaque partenaire ne voit que ce qu’il lui faut. Vous pouvez "
-        "retirer votre accord à tout moment.",
-    )
-    wants_news = forms.BooleanField(label=CONSENT_TO_NEWS, required=False)
-    is_exact = forms.BooleanField(
-        label="J’ai relu mes réponses, elles sont exactes.",
-        error_messages={"required": "Cochez cette case pour envoyer votre demande."},
-    )
-
-    def __init__(self, *args, draft, **kwargs):
-        self.partners = _partners_for(draft)
-        super().__init__(*args, **kwargs)
-        self.fields["share_with"].queryset = self.partners
-        if not self.partners.exists():
-            del self.fields["share_with"]
-            self.helper.layout = self.layout()
-
-    def layout(self):
-        shared = ["share_with"] if "share_with" in self.fields else []
-        return Layout(
-            # Inside the form, so that what is refused stands above it.
-            HTML('{% include "installation/_recap.html" %}'),
-            Fieldset(
-                "Vos accords",
-                *(Div(name, css_class="choices-one") for name in shared),
-                "wants_news",
-            ),
-            Fieldset("Avant d’envoyer", "is_exact"),
-        )
-
-
-def _partners_for(draft):
-    """Those that help with what is asked; nobody else is proposed."""
-    found = Organisation.objects.active().filter(topics__in=draft.topics.all())
-    ids = found.order_by("name").values_list("pk", flat=True).distinct()
-    return Organisation.objects.filter(
-        pk__in=list(ids[:MOST_PARTNERS])
-    ).prefetch_related("topics")

@@ -1,4 +1,4 @@
-"""Asking: the form in five steps, the callback, the receipt."""
+"""Asking: what is asked, the form in steps, the callback, the receipt."""
 
 import copy
 from functools import partial
@@ -20,22 +20,24 @@ from django.views.decorators.http import (
 
 from accounts import limits
 from casework import links
-from installation import actions, drafts, presentation, steps
+from installation import actions, drafts, kinds, presentation, steps
 from installation.forms import (
     CallbackForm,
+    KindForm,
     SubjectForm,
 )
 from installation.letters import RESUME
 from installation.models import InstallationRequest
 from installation.views.dossier import find
 
+Kind = InstallationRequest.Kind
 step_url = partial(reverse, "installation:request-step")
 
 
 @login_not_required
 @require_safe
 def home(request):
-    return render(request, "installation/home.html")
+    return render(request, "installation/home.html", {"groups": kinds.cards()})
 
 
 # --- Being called back -------------------------------------------------------------
@@ -81,36 +83,81 @@ def _callback_initial(request, user) -> dict:
 @never_cache
 @require_safe
 def request_start(request):
-    """The first page, or the one where a draft was left."""
+    """Where a draft was left, the first page of what is asked, or the choice."""
     draft = drafts.current(request)
+    kind = _asked_kind(request.GET)
     if draft:
-        return redirect("installation:request-step", draft.step_reached)
-    return _step_page(request, steps.STEPS[0], None, _step_form(request, 1, None))
+        if kind and kind != draft.kind:
+            messages.info(
+                request,
+                "Vous aviez commencé cette demande : terminez-la, effacez-la, ou "
+                "changez ce que vous demandez.",
+            )
+        return redirect(draft)
+    if kind == Kind.QUESTION:
+        return redirect("installation:callback")
+    if kind:
+        return _step_page(request, 1, None, kind, _step_form(request, 1, None, kind))
+    return render(request, "installation/request_kind.html", {"groups": kinds.cards()})
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def request_kind(request):
+    """Ask for something else, without writing again who asks."""
+    draft = drafts.current(request)
+    if draft is None:
+        return redirect("installation:request-start")
+    _refuse_other_draft(request, draft)
+    form = KindForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            draft = actions.change_kind(draft, form.cleaned_data["nature"])
+        except ValidationError as refusal:
+            messages.error(request, refusal.messages[0])
+        else:
+            return redirect(draft)
+    groups = kinds.cards(asked_in_pages=True)
+    context = {"draft": draft, "form": form, "groups": groups}
+    return render(request, "installation/request_kind.html", context)
 
 
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_step(request, number):
-    if not 1 <= number <= steps.LAST:
-        raise Http404
-    step = steps.STEPS[number - 1]
     draft = drafts.current(request)
+    kind = draft.kind if draft else _kind_to_start(request)
+    pages = steps.STEPS[kind]
+    if not (1 <= number <= len(pages) or (draft and number <= draft.step_reached)):
+        raise Http404
     if request.method == "POST" and _was_sent(request):
         messages.info(request, "Cette demande est déjà partie : voici son reçu.")
         sent = InstallationRequest.objects.get(pk=drafts.filed(request)[-1])
         return redirect("installation:request-receipt", sent.reference)
     _refuse_other_draft(request, draft)
-    reached = draft.step_reached if draft else 1
+    reached = steps.reached(draft)
     if number > reached:
         messages.info(request, "Commencez par cette étape : la suite en dépend.")
         return redirect("installation:request-step", reached)
-    form = _step_form(request, number, draft)
+    form = _step_form(request, number, draft, kind)
     if not form.is_valid():
-        return _step_page(request, step, draft, form)
-    if number == steps.LAST:
+        return _step_page(request, number, draft, kind, form)
+    if number == len(pages):
         return _submit(request, draft, form)
-    return _save(request, draft, step, form)
+    return _save(request, draft, kind, number, form)
+
+
+def _asked_kind(data) -> str:
+    """What a link or a page says is asked; anything else is nothing."""
+    form = KindForm(data)
+    return form.cleaned_data["nature"] if form.is_valid() else ""
+
+
+def _kind_to_start(request) -> str:
+    asked = _asked_kind(request.POST or request.GET)
+    return asked if asked in steps.STEPS else Kind.INSTALLATION
 
 
 def _was_sent(request) -> bool:
@@ -125,48 +172,47 @@ def _refuse_other_draft(request, draft) -> None:
         raise Http404
 
 
-def _step_form(request, number: int, draft):
-    step = steps.STEPS[number - 1]
+def _step_form(request, number: int, draft, kind):
+    pages = steps.STEPS[kind]
+    page = pages[number - 1]
     data = request.POST if request.method == "POST" else None
-    if number == steps.LAST:
-        return step.form(data, draft=draft)
+    if number == len(pages):
+        return page.form(data, draft=draft)
     options = {}
     if number == 1 and request.user.is_authenticated:
         options["account_email"] = request.user.email
     # The form writes what it reads into its instance: the page keeps the real one.
-    instance = copy.copy(draft) if draft else _blank(request)
-    return step.form(data, instance=instance, **options)
+    person = drafts.person_of(request)
+    instance = copy.copy(draft) if draft else actions.blank(person, kind=kind)
+    return page.form(data, instance=instance, **options)
 
 
-def _blank(request) -> InstallationRequest:
-    return actions.blank(drafts.person_of(request))
-
-
-def _save(request, draft, step, form):
+def _save(request, draft, kind, number, form):
     if draft is None:
-        draft = actions.start(person=drafts.person_of(request))
+        draft = actions.start(person=drafts.person_of(request), kind=kind)
     try:
-        draft = actions.save_step(draft, step.number, form.answers)
+        draft = actions.save_step(draft, number, form.answers)
         drafts.remember(request, draft)
         if request.POST.get("then") == "link":
             if not _may_write(request, form, draft.email):
-                return _step_page(request, step, draft, form)
+                return _step_page(request, number, draft, kind, form)
             actions.send_resume_link(draft)
             messages.success(
                 request,
                 "C’est enregistré. Le lien pour reprendre est parti à "
                 f"{draft.email} : il est valable trente jours.",
             )
-            return redirect("installation:request-step", step.number)
+            return redirect("installation:request-step", number)
     except ValidationError as refusal:
         form.add_error(None, refusal)
-        return _step_page(request, step, draft, form)
-    return redirect("installation:request-step", step.number + 1)
+        return _step_page(request, number, draft, kind, form)
+    return redirect("installation:request-step", number + 1)
 
 
 def _submit(request, draft, form):
+    last = len(steps.STEPS[draft.kind])
     if not _may_write(request, form, draft.email):
-        return _step_page(request, steps.STEPS[-1], draft, form)
+        return _step_page(request, last, draft, draft.kind, form)
     user = request.user if request.user.is_authenticated else None
     try:
         filed = actions.submit(
@@ -177,28 +223,33 @@ def _submit(request, draft, form):
         )
     except ValidationError as refusal:
         form.add_error(None, refusal)
-        return _step_page(request, steps.STEPS[-1], draft, form)
+        return _step_page(request, last, draft, draft.kind, form)
     drafts.remember_filed(request, filed)
     return redirect("installation:request-receipt", filed.reference)
 
 
-def _step_page(request, step, draft, form):
-    reached = draft.step_reached if draft else 1
-    following = steps.STEPS[step.number] if step.number < steps.LAST else None
+def _step_page(request, number, draft, kind, form):
+    pages = steps.STEPS[kind]
+    reached = steps.reached(draft)
+    is_last = number == len(pages)
     context = {
-        "step": step,
+        "step": pages[number - 1],
+        "number": number,
+        "kind": kind,
+        "about": kinds.KINDS[kind],
         "form": form,
         # The same for every visitor who starts: drawn once, then kept.
         "is_blank": not (draft or form.is_bound or request.user.is_authenticated),
         "draft": draft,
-        "facts": presentation.facts(draft) if step.number == steps.LAST else [],
+        "facts": presentation.facts(draft) if is_last else [],
         "summary": presentation.summary(draft) if draft else [],
         "reached": reached,
-        "road": steps.road(step.number, reached, lambda n: step_url(args=[n])),
-        "step_count": steps.LAST,
-        "next_title": following.title if following else "",
-        "back_url": step_url(args=[step.number - 1]) if step.number > 1 else "",
-        "is_last": step.number == steps.LAST,
+        "road": steps.road(pages, number, reached, lambda n: step_url(args=[n])),
+        "step_count": len(pages),
+        "onward": steps.onward(pages, number),
+        "next_title": "" if is_last else pages[number].title,
+        "back_url": step_url(args=[number - 1]) if number > 1 else "",
+        "is_last": is_last,
     }
     return render(request, "installation/request_step.html", context)
 
@@ -212,9 +263,9 @@ def request_resume(request, pk):
         raise Http404
     draft = get_object_or_404(InstallationRequest.objects.drafts(), pk=pk)
     if draft.applicant_id and draft.applicant != drafts.person_of(request):
-        return redirect_to_login(step_url(args=[draft.step_reached]))
+        return redirect_to_login(draft.get_absolute_url())
     drafts.remember(request, draft)
-    return redirect("installation:request-step", draft.step_reached)
+    return redirect(draft)
 
 
 @login_not_required

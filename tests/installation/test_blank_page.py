@@ -3,15 +3,14 @@
 import re
 
 from django.test import Client
-from django.urls import reverse
 
 from installation.forms import IdentityStep
 from tests.accounts.factories import UserFactory
-from tests.installation.test_views import WHO, step
+from tests.installation.test_views import WHO, start_of, step
 
 
 def page(client):
-    html = client.get(reverse("installation:request-start")).content.decode()
+    html = client.get(start_of("installation")).content.decode()
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", html)
 
 

@@ -48,7 +48,6 @@ PRACTICE = {
     "days_a_week": "4",
 }
 PROJECT = {
-    "kind": "installation",
     "horizon": "year",
     "places": ["47195"],
     "structures": ["health_house"],
@@ -63,6 +62,10 @@ PAGES = [WHO, PRACTICE, PROJECT, ALONE, {"is_exact": "on"}]
 
 def step(number):
     return reverse("installation:request-step", args=[number])
+
+
+def start_of(kind):
+    return f"{reverse('installation:request-start')}?nature={kind}"
 
 
 def fill(client, upto=5):
@@ -191,7 +194,7 @@ def test_a_draft_is_resumed_by_its_link(client):
 
 
 def test_an_account_has_nothing_to_repeat(client, owner):
-    page = client.get(reverse("installation:request-start")).content.decode()
+    page = client.get(start_of("installation")).content.decode()
     assert owner.email in page
 
     # The address of an account is not typed over.
@@ -238,7 +241,6 @@ REFUSED = [
     (3, {**PROJECT, "places": ["99999"]}, "places"),
     (3, {**PROJECT, "places_unknown": "on"}, "places_unknown"),
     (3, {**PROJECT, "structures": ["unknown", "group"]}, "structures"),
-    (3, {**PROJECT, "kind": "question"}, "kind"),
     (3, {**PROJECT, "topics": ["\0"]}, "topics"),
     (3, {**PROJECT, "horizon": ""}, "horizon"),
     (4, {}, "wants_family_help"),
