@@ -164,7 +164,7 @@ def readable(text: str) -> str:
 def street(number="", repeat="", way="", name="", place="") -> str:
     """« 10 avenue de l'Exemple », or the place when there is no street."""
     way = _WAYS.get(way.strip().upper(), way.strip().lower())
-    name = readable(f"x {name}")[2:] if name.strip() else ""
+    name = readable(f"X {name}")[2:] if name.strip() else ""
     line = " ".join(part for part in (number + repeat.lower(), way, name) if part)
     return line or readable(place)
 

@@ -137,7 +137,9 @@ def test_logo_refused_in_a_sentence(content, sentence):
 
 def test_desk_refuses_colours_that_cannot_be_read(monkeypatch):
     sentence = "Le texte sur l'accent est trop peu contrasté (3,8 pour 4,5 demandés)."
-    monkeypatch.setattr("territory.admin.desk.contrast_failures", lambda *pair: [sentence])
+    monkeypatch.setattr(
+        "territory.admin.desk.contrast_failures", lambda *pair: [sentence]
+    )
 
     form = desk_form(DeskFactory())
 
