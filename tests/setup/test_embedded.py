@@ -1,7 +1,9 @@
 """The private servers, started and killed for real in a folder of their own."""
 
 import concurrent.futures
+import importlib.util
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +15,7 @@ import pytest
 import redis
 
 from portal import embedded
+from portal.embedded import postgres, privileges
 
 
 @pytest.fixture(autouse=True)
@@ -94,11 +97,9 @@ def test_server_that_died_a_moment_ago_is_replaced(var, monkeypatch):
     postmaster, _ = pids(var)
     embedded.stop(var)
     seen = iter([postmaster])
-    really = embedded._postgres_pid
+    really = postgres.pid
     # Its process is still listed once, although nobody listens any more.
-    monkeypatch.setattr(
-        embedded, "_postgres_pid", lambda var: next(seen, None) or really(var)
-    )
+    monkeypatch.setattr(postgres, "pid", lambda var: next(seen, None) or really(var))
 
     again = embedded.ensure(var)
 
@@ -283,9 +284,9 @@ def test_postgres_named_by_pg_bin_serves(var, monkeypatch, programs):
 
 def test_no_server_at_all_gets_a_sentence(monkeypatch):
     monkeypatch.delenv("PG_BIN", raising=False)
-    monkeypatch.setattr(embedded.importlib.util, "find_spec", lambda name: None)
-    monkeypatch.setattr(embedded, "debian_postgres", lambda: None)
-    monkeypatch.setattr(embedded.shutil, "which", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(postgres, "debian_postgres", lambda: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
 
     with pytest.raises(embedded.EmbeddedError, match="No Postgres was found: run"):
         embedded.postgres_bin()
@@ -297,9 +298,9 @@ def test_no_server_at_all_gets_a_sentence(monkeypatch):
 if os.geteuid() == 0:
 
     def test_root_without_namespaces_steps_down_to_nobody(var, monkeypatch):
-        works = embedded._works
+        works = privileges._works
         monkeypatch.setattr(
-            embedded,
+            privileges,
             "_works",
             lambda prefix, *rest: prefix[0] != "unshare" and works(prefix, *rest),
         )
@@ -314,7 +315,7 @@ if os.geteuid() == 0:
 
 
 def test_folder_of_someone_else_gets_a_sentence(tmp_path, monkeypatch):
-    monkeypatch.setattr(embedded.os, "geteuid", lambda: 4242)
+    monkeypatch.setattr(os, "geteuid", lambda: 4242)
 
     with pytest.raises(embedded.EmbeddedError, match=r"belongs to the user .*: run"):
-        embedded._unprivileged(tmp_path, Path("/nowhere"))
+        privileges.unprivileged(tmp_path, Path("/nowhere"))
