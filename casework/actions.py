@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import User
@@ -12,6 +12,7 @@ from casework.journal import record
 from casework.models import Absence, Message, Task
 
 
+@transaction.atomic
 def add_task(
     title: str,
     *,
@@ -20,8 +21,13 @@ def add_task(
     subject: models.Model | None = None,
     kind: str = Task.Kind.TODO,
     by: User | None = None,
+    key: str | None = None,
 ) -> Task:
+    """Note what somebody has to do; the same key never notes it twice."""
+    if key and (known := Task.objects.filter(key=key).first()):
+        return known
     task = Task(
+        key=key,
         title=title,
         due_on=due_on,
         owner=owner,
@@ -29,8 +35,14 @@ def add_task(
         kind=kind,
         created_by=by,
     )
-    task.full_clean(exclude=["content_type", "object_id"])
-    task.save()
+    task.full_clean(exclude=["content_type", "object_id", "key"])
+    try:
+        with transaction.atomic():
+            task.save()
+    except IntegrityError:
+        # Two clicks at once: the second one finds what the first has noted.
+        return Task.objects.get(key=key)
+    record("casework.task.added", subject=subject or task, actor=by, data=_about(task))
     return task
 
 
@@ -39,8 +51,22 @@ def finish_task(task: Task, *, by: User) -> Task:
     task = Task.objects.select_for_update(of=["self"], no_key=True).get(pk=task.pk)
     task.finish(by)
     subject = task.subject or task
-    record("casework.task.finished", subject=subject, actor=by, data={"task": task.pk})
+    record("casework.task.finished", subject=subject, actor=by, data=_about(task))
     return task
+
+
+@transaction.atomic
+def reopen_task(task: Task, *, by: User) -> Task:
+    """It was not done after all."""
+    task = Task.objects.select_for_update(of=["self"], no_key=True).get(pk=task.pk)
+    task.reopen()
+    subject = task.subject or task
+    record("casework.task.reopened", subject=subject, actor=by, data=_about(task))
+    return task
+
+
+def _about(task: Task) -> dict:
+    return {"task": task.pk, "due_on": task.due_on.isoformat()}
 
 
 @transaction.atomic

@@ -9,8 +9,13 @@ from accounts import discovery
 from casework.models import Entry
 
 VERBS = {
+    "casework.task.added": "a noté une tâche",
     "casework.task.finished": "a terminé une tâche",
+    "casework.task.reopened": "a rouvert une tâche",
     "casework.absence.announced": "a annoncé une absence",
+    "casework.absence.changed": "a modifié une absence",
+    "casework.absence.cancelled": "a annulé une absence",
+    "casework.message.readdressed": "a corrigé l'adresse d'un courriel",
     "casework.message.resent": "a demandé un nouvel envoi d'un courriel",
     "casework.message.cancelled": "a annulé un courriel",
     "casework.template.edited": "a modifié un modèle de message",

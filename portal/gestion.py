@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import roles
@@ -176,19 +176,42 @@ def _section(request, query, model, title, rows, describe) -> dict:
     }
 
 
+class BackForm(forms.Form):
+    """Where a button was pressed: a page of the back-office, and no other."""
+
+    back = forms.CharField(required=False, max_length=300)
+
+    def clean_back(self):
+        index = reverse("admin:index")
+        back = self.cleaned_data["back"]
+        is_ours = back.startswith(index) and url_has_allowed_host_and_scheme(back, None)
+        return back if is_ours else index
+
+
 @require_POST
 def task_finish(request, pk):
     """« Fait »: the task leaves the week."""
+    return _tick(request, pk, actions.finish_task, "C’est fait : {}.")
+
+
+@require_POST
+def task_reopen(request, pk):
+    """It was not done after all: the task comes back."""
+    return _tick(request, pk, actions.reopen_task, "C’est de nouveau à faire : {}.")
+
+
+def _tick(request, pk, act, done: str):
     if not roles.is_desk(request.user):
         raise PermissionDenied
     task = get_object_or_404(Task, pk=pk)
     try:
-        actions.finish_task(task, by=request.user)
+        act(task, by=request.user)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
-        messages.success(request, f"C’est fait : {task.title}.")
-    return redirect("admin:index")
+        messages.success(request, done.format(task.title.rstrip(".")))
+    form = BackForm(request.POST)
+    return redirect(form.cleaned_data["back"] if form.is_valid() else "admin:index")
 
 
 @login_not_required

@@ -11,4 +11,5 @@ urlpatterns = [
     path("appel/", call.call_new, name="call"),
     path("appel/ressemblances/", call.look_alikes, name="look-alikes"),
     path("taches/<int:pk>/fait/", gestion.task_finish, name="task-finish"),
+    path("taches/<int:pk>/a-refaire/", gestion.task_reopen, name="task-reopen"),
 ]

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import Person, User
 from casework.journal import record
+from installation.actions import needs
 from installation.actions.requests import register
 from installation.models import Exchange, InstallationRequest
 from territory.models import Topic
@@ -102,4 +103,6 @@ def _note(request, channel, note, *, by, submission=None) -> None:
 
 def _add_topics(request, topics, *, by) -> None:
     """What is ticked is asked for."""
+    topics = list(topics)
     request.topics.add(*topics)
+    needs.open_from_topics(request, topics, by=by)

@@ -20,7 +20,7 @@ from accounts import roles
 from casework import timeline
 from documents import serving
 from installation import actions
-from installation.admin import decisions
+from installation.admin import decisions, tasks
 from installation.admin.queue import (
     CaseWorkerFilter,
     KindFilter,
@@ -184,24 +184,28 @@ class InstallationRequestAdmin(ModelAdmin):
                 self.admin_site.admin_view(self.document_view),
                 name="installation_request_document",
             ),
+            *tasks.urls(self),
             *[url for urls in URLS for url in urls(self)],
             *super().get_urls(),
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        dossier = self._dossier(request, unquote(object_id))
+        dossier = self.get_dossier(request, unquote(object_id))
         tab = request.GET.get("onglet", "resume")
         if tab not in TABS:
             raise Http404
         if tab == "echanges":
             actions.mark_read(dossier, by=request.user)
-        return TemplateResponse(
-            request, "gestion/dossier.html", self._page(request, dossier, tab)
-        )
+        return self.show(request, dossier, tab)
+
+    def show(self, request, dossier, tab, **more):
+        """The page of a dossier; `more` replaces what a refused form has to say."""
+        context = self._page(request, dossier, tab) | more
+        return TemplateResponse(request, "gestion/dossier.html", context)
 
     def decision_view(self, request, object_id, slug):
         """GET shows what the decision asks, POST calls its action."""
-        dossier = self._dossier(request, object_id)
+        dossier = self.get_dossier(request, object_id)
         decision = decisions.BY_SLUG[slug]
         form = decision.form(
             request.POST if request.method == "POST" else None,
@@ -230,12 +234,12 @@ class InstallationRequestAdmin(ModelAdmin):
         return TemplateResponse(request, "gestion/decision.html", context)
 
     def document_view(self, request, object_id, attachment_id):
-        dossier = self._dossier(request, object_id)
+        dossier = self.get_dossier(request, object_id)
         rows = dossier.attachments.select_related("document")
         attachment = get_object_or_404(rows, pk=attachment_id)
         return serving.attachment(attachment.document)
 
-    def _dossier(self, request, pk) -> InstallationRequest:
+    def get_dossier(self, request, pk) -> InstallationRequest:
         if not self.has_view_permission(request):
             raise PermissionDenied
         rows = self.get_queryset(request)
@@ -282,6 +286,7 @@ class InstallationRequestAdmin(ModelAdmin):
             "latest": self._thread(dossier)[-2:],
             "others": others.exclude(pk=dossier.pk).order_by("-submitted_at")[:5],
             "places": self.wished_places(dossier),
+            **tasks.of(dossier),
         }
 
     def _gather_projet(self, dossier) -> dict:
@@ -303,6 +308,8 @@ class InstallationRequestAdmin(ModelAdmin):
 
     def _thread(self, dossier) -> list[dict]:
         """Theirs at the left, the desk's at the right, notes apart."""
+        exchanges = list(dossier.exchanges.with_list_data())
+        kept = tasks.kept(dossier, exchanges)
         return [
             {
                 "look": self._look(exchange),
@@ -316,8 +323,9 @@ class InstallationRequestAdmin(ModelAdmin):
                 "files": [
                     self._file(dossier, one) for one in exchange.attachments.all()
                 ],
+                "promises": kept.get(exchange.pk, []),
             }
-            for exchange in dossier.exchanges.with_list_data()
+            for exchange in exchanges
         ]
 
     @staticmethod

@@ -34,11 +34,24 @@ def test_a_task_is_finished_once():
     finished = actions.finish_task(task, by=claire)
 
     assert (finished.is_done, finished.done_by) == (True, claire)
-    assert [entry.verb for entry in Entry.objects.about(task)] == [
-        "casework.task.finished"
-    ]
     with pytest.raises(ValidationError, match="déjà faite"):
         actions.finish_task(task, by=claire)
+    reopened = actions.reopen_task(task, by=claire)
+    assert (reopened.is_done, reopened.done_by) == (False, None)
+    with pytest.raises(ValidationError, match="pas encore faite"):
+        actions.reopen_task(task, by=claire)
+    assert [entry.verb for entry in Entry.objects.about(task)] == [
+        "casework.task.reopened",
+        "casework.task.finished",
+        "casework.task.added",
+    ]
+
+
+def test_the_same_key_notes_a_task_once():
+    notes = [actions.add_task("Rappeler", due_on=MONDAY, key="promise:1:0")] * 2
+    notes.append(actions.add_task("Rappeler", due_on=MONDAY, key="promise:1:0"))
+
+    assert len({task.pk for task in notes}) == 1
 
 
 @pytest.mark.parametrize("title", ["", "x" * 201])
