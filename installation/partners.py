@@ -8,7 +8,7 @@ from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from accounts.models import Membership
+from accounts.models import Membership, User
 from casework import links
 from installation.models import OPEN_STATES, Referral, ReferralMessage, State
 from territory.answering import who_answers
@@ -152,14 +152,17 @@ def is_readable(referral: Referral) -> bool:
 
 
 def organisations_of(request) -> QuerySet[Organisation]:
-    """Those this browser acts for: by membership today, or by a link it opened.
-
-    An elected official is a member too, and reads no person's data.
-    """
+    """Those this browser acts for: by membership today, or by a link it opened."""
     ids = links.scoped(request, BASKET)
     if request.user.is_authenticated:
-        memberships = Membership.objects.on(timezone.localdate())
-        memberships = memberships.exclude(role=Membership.Role.ELECTED)
-        mine = memberships.filter(person_id=request.user.person_id)
+        mine = memberships_of(request.user)
         ids = {*ids, *mine.values_list("organisation_id", flat=True)}
     return Organisation.objects.filter(pk__in=ids)
+
+
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """An elected official is a member too, and reads no person's data."""
+    running = Membership.objects.on(timezone.localdate())
+    return running.filter(person_id=user.person_id).exclude(
+        role=Membership.Role.ELECTED
+    )
