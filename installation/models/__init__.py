@@ -21,6 +21,7 @@ from installation.models.pairings import (
     Mentorship,
     PairingState,
 )
+from installation.models.projects import PROJECT_TRANSITIONS, StructureProject
 from installation.models.referral_messages import ReferralMessage
 from installation.models.referrals import REFERRAL_TRANSITIONS, Referral
 from installation.models.requests import (
@@ -41,6 +42,7 @@ __all__ = [
     "MOST_PATIENTS",
     "OPEN_STATES",
     "PAIRING_TRANSITIONS",
+    "PROJECT_TRANSITIONS",
     "REFERRAL_TRANSITIONS",
     "TRANSITIONS",
     "AidPiece",
@@ -67,4 +69,5 @@ __all__ = [
     "RequestDetails",
     "SharingQuestion",
     "State",
+    "StructureProject",
 ]
