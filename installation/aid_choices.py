@@ -52,3 +52,11 @@ class TenYears(models.TextChoices):
     NONE = "", "sans règle de dix ans"
     LOCAL = "local", "aides locales (D. 1511-47 CGCT)"
     INSURANCE = "insurance", "aides de l'assurance maladie (D. 162-1-11-1 CSS)"
+
+
+def practice_of(profession: str, specialty: str) -> str:
+    """A doctor is a general practitioner or not: aids make the difference."""
+    if profession == "doctor":
+        is_gp = any(word in specialty.lower() for word in ("generale", "générale"))
+        return Practice.GP if is_gp else Practice.SPECIALIST
+    return profession if profession in Practice.values else ""

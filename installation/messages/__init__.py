@@ -1,8 +1,10 @@
 """The messages of this journey: a module for each kind of row."""
 
-from . import calls, partners, referrals, requests
+from . import aids, calls, offers, partners, referrals, requests
 
 TEMPLATES = [
+    *aids.TEMPLATES,
+    *offers.TEMPLATES,
     *requests.TEMPLATES,
     *calls.TEMPLATES,
     *partners.TEMPLATES,

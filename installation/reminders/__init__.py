@@ -1,5 +1,5 @@
 """What must not be forgotten in this journey: who is reminded, and of what."""
 
-from . import referrals, requests
+from . import aids, referrals, requests
 
-LADDERS = [*requests.LADDERS, *referrals.LADDERS]
+LADDERS = [*aids.LADDERS, *requests.LADDERS, *referrals.LADDERS]

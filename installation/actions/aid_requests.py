@@ -1,0 +1,414 @@
+"""What is done with a request for the Département's own installation aid.
+
+Each decision locks the request first, writes the journal and owes the messages.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from itertools import count
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Person, PractitionerProfile, User
+from casework import receipts, references
+from casework.journal import record
+from documents import intake
+from documents.actions import discard
+from installation import aid_letters, aid_pieces, aid_rules, zones
+from installation.aid_choices import TenYears, practice_of
+from installation.aid_rules import Facts, Finding
+from installation.eligibility import Earlier, Zone
+from installation.models import (
+    AidPiece,
+    AidRequest,
+    InstallationRequest,
+    LocalAidRecord,
+)
+from installation.wording import ten_years_attestation
+from territory.models import Zoning
+
+MOST_PIECES = 20
+# What the law wants to know of whoever asks (R-01, L. 112-8 CRPA).
+IDENTITY = {
+    "first_name": "le prénom",
+    "last_name": "le nom",
+    "email": "le courriel",
+    "address": "l'adresse",
+    "postal_code": "le code postal",
+    "city": "la ville",
+}
+
+
+# --- The draft -------------------------------------------------------------------
+
+
+def draft_of(person: Person) -> AidRequest | None:
+    drafts = AidRequest.objects.drafts().of(person)
+    return drafts.select_related("commune__departement", "person").first()
+
+
+def blank(person: Person) -> AidRequest:
+    """A draft not saved yet, with what we already know of the person."""
+    draft = AidRequest(person=person)
+    for name in (*IDENTITY, "phone"):
+        setattr(draft, name, getattr(person, name))
+    profile = PractitionerProfile.objects.filter(person=person).first()
+    if profile:
+        draft.profession = practice_of(profile.profession, profile.specialty)
+        draft.rpps = profile.rpps
+    return draft
+
+
+@transaction.atomic
+def save_draft(person: Person, answers: Mapping) -> AidRequest:
+    """Keep what was typed, and list the pieces that go with it."""
+    rows = AidRequest.objects.drafts().of(person)
+    draft = rows.select_for_update(of=["self"], no_key=True).first() or blank(person)
+    for name, value in answers.items():
+        setattr(draft, name, value)
+    draft.saved_at = timezone.now()
+    draft.save()
+    _list_pieces(draft)
+    return draft
+
+
+def _list_pieces(draft: AidRequest) -> None:
+    """Those that go with what is asked; a file already sent is never dropped."""
+    wanted = aid_pieces.expected(draft.kind, draft.beneficiary)
+    codes = [piece.code for piece in wanted]
+    draft.pieces.exclude(code__in=codes).filter(document=None).delete()
+    for rank, piece in enumerate(wanted):
+        defaults = {
+            "label": piece.label,
+            "is_required": piece.is_required,
+            "rank": rank,
+        }
+        draft.pieces.update_or_create(code=piece.code, defaults=defaults)
+
+
+@transaction.atomic
+def discard_draft(draft: AidRequest) -> None:
+    """Forget a draft and its files: nothing was asked of anybody."""
+    draft = _locked(draft)
+    if not draft.is_draft:
+        raise ValidationError("Cette demande est déjà déposée : retirez-la plutôt.")
+    documents = [piece.document for piece in draft.pieces.exclude(document=None)]
+    draft.delete()
+    for document in documents:
+        discard(document, by=None)
+
+
+@transaction.atomic
+def send_piece(request: AidRequest, piece: AidPiece, file, *, by: User) -> AidPiece:
+    """The person sends a piece, or sends it again; the desk is told once filed."""
+    request = _locked(request)
+    request.require("add_piece")
+    piece = request.pieces.get(pk=piece.pk)
+    former = piece.document
+    if piece.state == AidPiece.State.ACCEPTED:
+        raise ValidationError("Cette pièce est déjà acceptée.")
+    piece.receive(intake.receive(file, by=by, kind="aid"), timezone.localdate())
+    if former:
+        discard(former, by=by)
+    if request.is_draft:
+        return piece
+    entry = record(
+        "installation.aid.piece_received",
+        subject=request,
+        actor=by,
+        data={"piece": piece.pk},
+    )
+    if not request.pieces.awaited().exists():
+        aid_letters.pieces_received(request, entry)
+    return piece
+
+
+@transaction.atomic
+def submit(draft: AidRequest, *, by: User, is_attested: bool) -> AidRequest:
+    """File the request and give its receipt, with the day silence means no (R-02)."""
+    request = _locked(draft)
+    if request.submitted_at:
+        return request
+    missing = [said for name, said in IDENTITY.items() if not getattr(request, name)]
+    if missing:
+        raise ValidationError(
+            f"Pour déposer la demande, il manque {', '.join(missing)} (article "
+            "L. 112-8 du code des relations entre le public et l'administration)."
+        )
+    if not (request.kind and request.profession and request.commune):
+        raise ValidationError("Complétez d'abord la page « Votre projet ».")
+    if is_attested and not request.is_for_centre:
+        request.attestation = ten_years_attestation(request.full_name, request.rpps)
+        request.attested_at = timezone.now()
+    day = timezone.localdate()
+    zone = zones.for_profession(request.commune, request.profession, day)
+    refused = aid_rules.blocking(
+        aid_rules.on_filing(facts(request, day, zone=zone), day)
+    )
+    if refused:
+        raise ValidationError([finding.sentence for finding in refused])
+    request.dossier = _open_dossier(request.person)
+    request.submit(reference=references.next_reference("aids", day), zone=zone)
+    request.save(update_fields=["dossier"])
+    receipt = receipts.issue(
+        request,
+        to_person=request.person,
+        title="aide à l’installation du Département",
+        financial=True,
+        received_at=request.submitted_at,
+    )
+    record("installation.aid.submitted", subject=request, actor=by)
+    aid_letters.receipt(request, receipt)
+    aid_letters.new_request(request)
+    return request
+
+
+def _open_dossier(person: Person) -> InstallationRequest | None:
+    dossiers = InstallationRequest.objects.open().of(person)
+    return dossiers.order_by("-submitted_at", "-pk").first()
+
+
+@transaction.atomic
+def withdraw(request: AidRequest, *, by: User) -> AidRequest:
+    request = _locked(request)
+    if request.withdrawn_at:
+        return request
+    request.withdraw()
+    entry = record("installation.aid.withdrawn", subject=request, actor=by)
+    aid_letters.withdrawn(request, entry)
+    return request
+
+
+# --- The desk ---------------------------------------------------------------------
+
+
+@transaction.atomic
+def accept_piece(request: AidRequest, piece: AidPiece, *, by: User) -> AidPiece:
+    request, piece = _examined(request, piece)
+    piece.accept()
+    _record_piece("installation.aid.piece_accepted", request, piece, by)
+    return piece
+
+
+@transaction.atomic
+def reject_piece(
+    request: AidRequest, piece: AidPiece, why: str, *, by: User
+) -> AidPiece:
+    """Send a piece back: it is awaited again, and why is written beside it."""
+    request, piece = _examined(request, piece)
+    piece.reject(why)
+    _record_piece("installation.aid.piece_rejected", request, piece, by)
+    return piece
+
+
+@transaction.atomic
+def ask_pieces(
+    request: AidRequest,
+    *,
+    by_day: dt.date,
+    by: User,
+    more: Iterable[str] = (),
+) -> AidRequest:
+    """Say what is missing and before which day; the clock waits for it (R-05)."""
+    request = _locked(request)
+    request.require("ask_pieces")
+    for label in more:
+        _add_piece(request, label)
+    missing = list(request.pieces.awaited())
+    if not missing:
+        raise ValidationError(
+            "Toutes les pièces sont là : renvoyez-en une, ou ajoutez-en une."
+        )
+    request.ask_pieces(on=timezone.localdate(), by_day=by_day, examiner=by)
+    entry = record(
+        "installation.aid.pieces_asked",
+        subject=request,
+        actor=by,
+        data={"by": by_day.isoformat(), "pieces": [piece.pk for piece in missing]},
+    )
+    aid_letters.pieces_missing(request, missing, entry)
+    return request
+
+
+def _add_piece(request: AidRequest, label: str) -> AidPiece:
+    if request.pieces.count() >= MOST_PIECES:
+        raise ValidationError(f"Une demande compte {MOST_PIECES} pièces au plus.")
+    known = set(request.pieces.values_list("code", flat=True))
+    code = next(f"autre-{n}" for n in count(1) if f"autre-{n}" not in known)
+    return request.pieces.create(code=code, label=label.strip()[:150], rank=100)
+
+
+@transaction.atomic
+def complete(request: AidRequest, *, by: User) -> AidRequest:
+    """Nothing is missing: the two months run from the day the last piece came."""
+    request = _locked(request)
+    request.require("complete")
+    awaited = list(request.pieces.awaited())
+    if awaited:
+        names = ", ".join(piece.label for piece in awaited)
+        raise ValidationError(f"Il manque encore : {names}.")
+    request.complete(on=complete_since(request), examiner=by)
+    entry = record(
+        "installation.aid.completed",
+        subject=request,
+        actor=by,
+        data={"on": request.complete_on.isoformat()},
+    )
+    aid_letters.complete(request, entry)
+    return request
+
+
+def complete_since(request: AidRequest) -> dt.date:
+    """The day the file became whole, whenever somebody noticed (R-04)."""
+    required = request.pieces.filter(is_required=True)
+    days = required.exclude(received_on=None).values_list("received_on", flat=True)
+    return max([timezone.localdate(request.submitted_at), *days])
+
+
+@transaction.atomic
+def request_opinion(request: AidRequest, *, by: User) -> AidRequest:
+    request = _locked(request)
+    request.request_opinion()
+    record("installation.aid.opinion_requested", subject=request, actor=by)
+    return request
+
+
+@transaction.atomic
+def receive_opinion(
+    request: AidRequest, opinion: str, text: str, *, by: User
+) -> AidRequest:
+    request = _locked(request)
+    request.receive_opinion(opinion, text)
+    record(
+        "installation.aid.opinion_received",
+        subject=request,
+        actor=by,
+        data={"opinion": opinion},
+    )
+    return request
+
+
+@transaction.atomic
+def grant(
+    request: AidRequest,
+    amount: Decimal,
+    text: str,
+    *,
+    by: User,
+    in_spite_because: str = "",
+) -> AidRequest:
+    """Agree in principle, once nothing bars it; the vote and the convention follow."""
+    request = _locked(request)
+    request.require("grant")
+    day = timezone.localdate()
+    findings = aid_rules.on_decision(facts(request, day), day)
+    if refused := aid_rules.blocking(findings):
+        raise ValidationError([finding.sentence for finding in refused])
+    warned = aid_rules.warnings(findings)
+    if warned and not in_spite_because.strip():
+        raise ValidationError(
+            [
+                *(finding.sentence for finding in warned),
+                "Pour passer outre, écrivez pourquoi.",
+            ]
+        )
+    request.grant(amount, text, went_on_because=in_spite_because if warned else "")
+    entry = record(
+        "installation.aid.granted",
+        subject=request,
+        actor=by,
+        data={"in_spite_of": [finding.rule for finding in warned if finding.rule]},
+    )
+    aid_letters.granted(request, entry)
+    return request
+
+
+@transaction.atomic
+def refuse(request: AidRequest, reason: str, *, by: User) -> AidRequest:
+    """Say no and why, with the remedies and the court."""
+    request = _locked(request)
+    request.refuse(reason)
+    entry = record("installation.aid.refused", subject=request, actor=by)
+    aid_letters.refused(request, entry)
+    return request
+
+
+# --- What the rules read ----------------------------------------------------------
+
+
+def facts(request: AidRequest, day: dt.date, *, zone: Zone | None = None) -> Facts:
+    """The request as the rules see it that day."""
+    today = None
+    if request.commune:
+        today = zones.for_profession(request.commune, request.profession, day)
+    if zone is None:
+        zone = today if request.is_draft else zone_of_reference(request)
+    return Facts(
+        kind=request.kind,
+        is_centre=request.is_for_centre,
+        mode=request.mode,
+        months=request.commitment_months,
+        zone=zone or Zone(""),
+        zone_today=None if request.is_draft else today,
+        earlier=tuple(_earlier(request)),
+        is_attested=bool(request.attested_at),
+        awaited_pieces=tuple(
+            piece.label for piece in (request.pieces.awaited() if request.pk else ())
+        ),
+        opinion_asked=request.opinion_requested_at is not None,
+        opinion_received=request.opinion_received_at is not None,
+        implicit_refusal_on=request.implicit_refusal_on,
+    )
+
+
+def findings(request: AidRequest, day: dt.date) -> list[Finding]:
+    """What the law says of it now: on the way in, then before the decision."""
+    rules = aid_rules.on_filing if request.is_draft else aid_rules.on_decision
+    return rules(facts(request, day), day)
+
+
+def zone_of_reference(request: AidRequest) -> Zone:
+    """The zone under the version kept with the request, whatever came since."""
+    zoning: Zoning | None = request.zoning
+    if zoning is None:
+        # None was loaded when it was filed: today's says more than nothing.
+        day = timezone.localdate()
+        return zones.for_profession(request.commune, request.profession, day)
+    return Zone(
+        kind=zoning.kind,
+        code=request.zone_code,
+        label=request.zone_label,
+        version=zoning.version,
+        legal_reference=zoning.legal_reference,
+        since=zoning.valid.lower,
+        zoning_id=zoning.pk,
+        is_loaded=True,
+        is_unclear=False,
+    )
+
+
+def _earlier(request: AidRequest) -> Iterable[Earlier]:
+    for known in LocalAidRecord.objects.of(request.person_id):
+        yield Earlier(TenYears.LOCAL, known.signed_on, is_registered=True)
+    if request.previous_on:
+        yield Earlier(TenYears.LOCAL, request.previous_on)
+
+
+def _locked(request: AidRequest) -> AidRequest:
+    rows = AidRequest.objects.select_related(
+        "person", "commune__departement", "zoning", "examiner__person"
+    )
+    return rows.select_for_update(of=["self"], no_key=True).get(pk=request.pk)
+
+
+def _examined(request: AidRequest, piece: AidPiece) -> tuple[AidRequest, AidPiece]:
+    request = _locked(request)
+    request.require("examine")
+    return request, request.pieces.get(pk=piece.pk)
+
+
+def _record_piece(verb: str, request: AidRequest, piece: AidPiece, by: User) -> None:
+    record(verb, subject=request, actor=by, data={"piece": piece.pk})

@@ -1,0 +1,157 @@
+"""The e-mails about a request for the Département's aid."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from casework.outbox import post
+from installation import letters
+from installation.days import said
+from installation.models import AidPiece, AidRequest
+from territory.models import Desk
+
+
+def admin_url(request: AidRequest) -> str:
+    path = reverse("admin:installation_aidrequest_change", args=[request.pk])
+    return f"{settings.SITE_URL}{path}"
+
+
+def remedies() -> str:
+    """Where and within which time a refusal may be contested."""
+    desk = Desk.objects.current()
+    court = desk.court_name or "tribunal administratif"
+    website = f" ({desk.court_url})" if desk.court_url else ""
+    return (
+        "Vous pouvez contester cette décision dans les deux mois de sa réception : par "
+        "un recours gracieux auprès du président du conseil départemental, ou en "
+        f"saisissant le {court}{website}."
+    )
+
+
+def receipt(request: AidRequest, receipt) -> None:
+    _to_person(
+        request,
+        f"installation.aid-receipt:{request.pk}",
+        "installation.aid-receipt",
+        {"texte": receipt.text, "le": request.implicit_refusal_on},
+    )
+
+
+def pieces_missing(request: AidRequest, missing: list[AidPiece], entry) -> None:
+    lines = [
+        f"- {piece.label}{f' : {piece.note}' if piece.note else ''}"
+        for piece in missing
+    ]
+    _to_person(
+        request,
+        f"installation.aid-pieces:{entry.pk}",
+        "installation.aid-pieces-missing",
+        {"pieces": "\n".join(lines), "avant_le": request.pieces_by},
+    )
+
+
+def complete(request: AidRequest, entry) -> None:
+    _to_person(
+        request,
+        f"installation.aid-complete:{entry.pk}",
+        "installation.aid-complete",
+        {"depuis": request.complete_on, "le": request.implicit_refusal_on},
+    )
+
+
+def granted(request: AidRequest, entry) -> None:
+    amount = f"{request.amount_granted:,.2f}".replace(",", "\u00a0").replace(".", ",")
+    _to_person(
+        request,
+        f"installation.aid-granted:{entry.pk}",
+        "installation.aid-granted",
+        {
+            "montant": f"{amount}\u00a0€",
+            "conditions": request.decision_text or "Aucune condition particulière.",
+            "mois": str(request.commitment_months),
+        },
+    )
+
+
+def refused(request: AidRequest, entry) -> None:
+    _to_person(
+        request,
+        f"installation.aid-refused:{entry.pk}",
+        "installation.aid-refused",
+        {"motif": request.decision_text, "recours": remedies()},
+    )
+
+
+def withdrawn(request: AidRequest, entry) -> None:
+    _to_person(
+        request,
+        f"installation.aid-withdrawn:{entry.pk}",
+        "installation.aid-withdrawn",
+        {},
+    )
+    _to_desk(
+        request,
+        f"installation.aid-withdrawn-desk:{entry.pk}",
+        "installation.aid-withdrawn-desk",
+        {},
+    )
+
+
+def new_request(request: AidRequest) -> None:
+    _to_desk(
+        request,
+        f"installation.aid-new:{request.pk}",
+        "installation.aid-new",
+        {"aide": request.get_kind_display(), "le": request.implicit_refusal_on},
+    )
+
+
+def pieces_received(request: AidRequest, entry) -> None:
+    _to_desk(
+        request,
+        f"installation.aid-pieces-received:{entry.pk}",
+        "installation.aid-pieces-received",
+        {},
+    )
+
+
+def about(request: AidRequest) -> dict:
+    """What a reminder to the desk says of it."""
+    due = request.implicit_refusal_on
+    return {
+        "reference": request.reference,
+        "nom": request.full_name,
+        "le": said(due) if due else "",
+        "lien": admin_url(request),
+    }
+
+
+def to_person_context(request: AidRequest) -> dict:
+    return {
+        "personne": request.full_name,
+        "reference": request.reference,
+        "lien": f"{settings.SITE_URL}{request.get_absolute_url()}",
+    }
+
+
+def _to_person(request: AidRequest, key: str, template: str, context: dict) -> None:
+    address = request.person.email or request.email
+    if not address:
+        return
+    post(
+        key,
+        to=address,
+        template=template,
+        context={**to_person_context(request), **context},
+        about=request,
+    )
+
+
+def _to_desk(request: AidRequest, key: str, template: str, context: dict) -> None:
+    for address in letters.desk_addresses():
+        post(
+            f"{key}:{address}"[:200],
+            to=address,
+            template=template,
+            context={**about(request), **context},
+            about=request,
+        )

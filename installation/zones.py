@@ -1,0 +1,54 @@
+"""What the imported zonings say of a commune on a day; nothing is ever computed."""
+
+from collections import defaultdict
+from datetime import date
+
+from installation.eligibility import ZONING_OF, Zone, category
+from territory.models import Commune, ZoneAssignment, Zoning
+
+
+def of(commune: Commune, day: date) -> dict[str, Zone]:
+    """The zone of the commune under every kind of zoning in force that day.
+
+    A merged commune answers for those it absorbed: an older version of a zoning
+    knows them alone, and they may differ.
+    """
+    region = commune.departement.region_code
+    zonings = Zoning.objects.on(day).filter(region_code__in=[region, ""])
+    found = {kind: Zone(kind) for kind in Zoning.Kind.values}
+    assignments = defaultdict(list)
+    rows = ZoneAssignment.objects.filter(zoning__in=zonings)
+    here = rows.filter(commune=commune) | rows.filter(commune__merged_into=commune)
+    for row in here.select_related("commune").defer("commune__contour"):
+        assignments[row.zoning_id].append(row)
+    for zoning in zonings:
+        known = rows.filter(zoning=zoning)
+        is_loaded = zoning.pk in assignments or known.exists()
+        found[zoning.kind] = _zone(zoning, commune, assignments[zoning.pk], is_loaded)
+    return found
+
+
+def for_profession(commune: Commune, profession: str, day: date) -> Zone:
+    """The one zoning that counts for a profession (R-24, R-25)."""
+    kind = ZONING_OF.get(profession, "")
+    return of(commune, day).get(kind, Zone(kind))
+
+
+def _zone(zoning: Zoning, commune: Commune, rows: list, is_loaded: bool) -> Zone:
+    categories = {category(row.category_code) for row in rows}
+    is_partial = any("partiel" in category(row.category_label) for row in rows)
+    has_own = any(row.commune_id == commune.pk for row in rows)
+    # Some of the communes it absorbed are in a zone, and others are not.
+    is_split = bool(rows) and not has_own and len(rows) < commune.absorbed.count()
+    first = rows[0] if rows else None
+    return Zone(
+        kind=zoning.kind,
+        code=first.category_code if first else "",
+        label=first.category_label if first else "",
+        version=zoning.version,
+        legal_reference=zoning.legal_reference,
+        since=zoning.valid.lower,
+        zoning_id=zoning.pk,
+        is_loaded=is_loaded,
+        is_unclear=len(categories) > 1 or is_partial or is_split,
+    )
