@@ -20,10 +20,11 @@ class Answering:
     def explanation(self) -> str:
         if self.instead_of is None:
             return ""
-        until = f"{self.instead_of} est absent(e) jusqu'au {self.until:%d/%m/%Y}"
+        back = self.until + timedelta(days=1)
+        away = f"{self.instead_of} revient le {back:%d/%m/%Y}"
         if self.contact is None:
-            return f"{until}, sans remplaçant : la boîte de l'organisme"
-        return f"{until}, remplacé(e) par {self.contact}"
+            return f"{away}, la boîte de l'organisme répond d'ici là"
+        return f"{away}, {self.contact} répond d'ici là"
 
 
 def who_answers(
