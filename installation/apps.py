@@ -7,7 +7,7 @@ class InstallationConfig(AppConfig):
     verbose_name = "installation"
 
     def ready(self):
-        from installation import receivers  # noqa: F401
+        from installation import offer_panel, receivers  # noqa: F401
         from installation.need_rules import settle
 
         post_migrate.connect(

@@ -1,4 +1,10 @@
 VERBS = {
+    "installation.family.invited": "quelqu'un est invité du côté famille",
+    "installation.family.accepted": "l'invitation du côté famille est acceptée",
+    "installation.family.ended": "l'accès au côté famille est terminé",
+    "installation.family.left": "la personne invitée a quitté le côté famille",
+    "installation.family.updated": "ce que cherche la famille a changé",
+    "installation.family.written": "un message du côté famille",
     "installation.request.submitted": "a déposé la demande",
     "installation.request.registered": "a saisi la demande au guichet",
     "installation.request.taken_charge": "a pris la demande en charge",

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from casework.links import LinkScope
 from installation import partners
+from installation.family import SCOPE as FAMILY
 
 
 def _resume(draft) -> str:
@@ -18,7 +19,32 @@ def _complete(request) -> str:
     return reverse("installation:dossier-complete", args=[request.reference])
 
 
+def _pairing(kind: str, side: str) -> tuple[str, LinkScope]:
+    """One side of an introduction or a mentorship: it answers for itself alone."""
+    return f"installation.{kind}-{side}", LinkScope(
+        title="Être mis ou mise en relation",
+        redirect=lambda pairing: pairing.page_url(side),
+        valid_for=timedelta(days=60),
+        button="Voir et répondre",
+    )
+
+
 SCOPES = {
+    FAMILY: LinkScope(
+        title="Le côté famille d’un dossier",
+        redirect=lambda access: reverse(
+            "installation:family-detail", args=[access.request.reference]
+        ),
+        valid_for=timedelta(days=30),
+        # Once the access has ended, its links open nothing and are not replaced.
+        addresses=lambda access: [access.invited_email, access.contact_email]
+        * access.is_open,
+    ),
+    **dict(
+        _pairing(kind, side)
+        for kind in ("introduction", "mentorship")
+        for side in ("host", "guest")
+    ),
     partners.BASKET: LinkScope(
         title="Les besoins qui vous sont confiés",
         redirect=lambda organisation: reverse(

@@ -2,6 +2,7 @@
 
 DOORS = [(10, "M’installer", "installation:home")]
 ERRANDS = [
+    (15, "Trouver où exercer", "installation:offers"),
     (10, "Déposer une demande", "installation:request-start"),
     (20, "Être rappelé ou rappelée", "installation:callback"),
 ]

@@ -6,8 +6,26 @@ _DOSSIERS = [
     "view_exchange",
     "view_attachment",
 ]
+_OFFERS = [
+    "view_practiceoffer",
+    "add_practiceoffer",
+    "change_practiceoffer",
+    "view_mentor",
+    "add_mentor",
+    "change_mentor",
+    "view_mentorship",
+    "view_introduction",
+]
+_PROJECTS = [
+    "view_structureproject",
+    "add_structureproject",
+    "change_structureproject",
+]
 
 GRANTS = {
-    roles.ACCUEIL: _DOSSIERS,
-    roles.DIRECTION: _DOSSIERS,
+    roles.ACCUEIL: [*_DOSSIERS, *_OFFERS, *_PROJECTS],
+    roles.DIRECTION: [*_DOSSIERS, *_OFFERS, *_PROJECTS],
+    roles.FINANCES: ["view_structureproject"],
+    roles.COMMUNICATION: ["view_structureproject"],
+    roles.ELUS: ["view_structureproject"],
 }

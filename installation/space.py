@@ -4,10 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Person
 from installation import presentation
-from installation.models import InstallationRequest
+from installation.models import (
+    InstallationRequest,
+    Introduction,
+    Mentorship,
+    PracticeOffer,
+)
+from installation.models.pairings import Side
 
 SHOWN = 50
 
@@ -29,6 +36,8 @@ def lines(person: Person) -> Iterator[SpaceLine]:
     requests = InstallationRequest.objects.of(person).with_list_data()
     for request in requests.order_by("-created_at", "-pk")[:SHOWN]:
         yield _draft(request) if request.is_draft else _filed(request)
+    yield from _offers(person)
+    yield from _meetings(person)
 
 
 def _draft(draft: InstallationRequest) -> SpaceLine:
@@ -64,3 +73,56 @@ def _filed(request: InstallationRequest) -> SpaceLine:
         ),
         task_action="Répondre" if expected else "",
     )
+
+
+def _offers(person: Person) -> Iterator[SpaceLine]:
+    """What they propose: those that wait for a word of theirs come as a task."""
+    offers = PracticeOffer.objects.of(person, timezone.localdate())
+    offers = offers.exclude(state=PracticeOffer.State.WITHDRAWN)
+    for offer in offers.select_related("commune").defer("commune__contour")[:SHOWN]:
+        tasks = {
+            PracticeOffer.State.REFUSED: ("Corriger votre offre", "Corriger"),
+            PracticeOffer.State.EXPIRED: ("Votre offre tient toujours ?", "Répondre"),
+        }
+        task, action = tasks.get(offer.state, ("", ""))
+        yield SpaceLine(
+            title=offer.title,
+            url=reverse("installation:my-offers"),
+            detail=f"Offre, {offer.get_kind_display()}, {offer.commune.name}",
+            badge=presentation.Badge(
+                offer.get_state_display().capitalize(), "you" if task else "neutral"
+            ),
+            task=task,
+            task_detail=offer.refusal or (task and offer.title),
+            task_action=action,
+        )
+
+
+def _meetings(person: Person) -> Iterator[SpaceLine]:
+    """Introductions and mentors that wait for their yes or no."""
+    waiting = [
+        *[
+            (pairing, Side.HOST)
+            for pairing in Introduction.objects.waiting().filter(offer__owner=person)
+        ],
+        *[
+            (pairing, Side.HOST)
+            for pairing in Mentorship.objects.waiting().filter(mentor__person=person)
+        ],
+        *[
+            (pairing, Side.GUEST)
+            for model in (Introduction, Mentorship)
+            for pairing in model.objects.waiting().of_guest(person)
+        ],
+    ]
+    for pairing, side in waiting:
+        if pairing.awaits(side):
+            yield SpaceLine(
+                title="Être mis ou mise en relation",
+                url=pairing.page_url(side),
+                detail=f"Proposé le {presentation.said(pairing.proposed_at)}",
+                badge=presentation.Badge("Votre réponse", "you"),
+                task="Être mis ou mise en relation",
+                task_detail="Aucun nom n’est donné avant vos deux réponses.",
+                task_action="Répondre",
+            )

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from installation.views import completion, dossier, partner_threads, partners, requests
+from installation.views import (
+    aid_requests,
+    aids,
+    completion,
+    dossier,
+    family,
+    my_offers,
+    offers,
+    pairings,
+    partner_threads,
+    partners,
+    requests,
+)
 
 app_name = "installation"
 urlpatterns = [
@@ -56,6 +68,36 @@ urlpatterns = [
         dossier.dossier_withdraw,
         name="dossier-withdraw",
     ),
+    path(
+        "mon-espace/installation/<slug:reference>/famille/",
+        family.family_invite,
+        name="family-invite",
+    ),
+    path(
+        "mon-espace/installation/<slug:reference>/famille/<int:pk>/terminer/",
+        family.family_end,
+        name="family-end",
+    ),
+    path(
+        "mon-espace/famille/<slug:reference>/",
+        family.family_detail,
+        name="family-detail",
+    ),
+    path(
+        "mon-espace/famille/<slug:reference>/accepter/",
+        family.family_accept,
+        name="family-accept",
+    ),
+    path(
+        "mon-espace/famille/<slug:reference>/modifier/",
+        family.family_update,
+        name="family-update",
+    ),
+    path(
+        "mon-espace/famille/<slug:reference>/quitter/",
+        family.family_leave,
+        name="family-leave",
+    ),
     path("partenaires/", partners.partners_home, name="partners"),
     path(
         "partenaires/lien-envoye/",
@@ -99,5 +141,69 @@ urlpatterns = [
         "mon-espace/installation/<slug:reference>/partenaires/<int:pk>/",
         partner_threads.partner_thread,
         name="partner-thread",
+    ),
+    # Offers of practice, introductions and mentors.
+    path("installation/offres/", offers.offer_list, name="offers"),
+    path("installation/offres/flux.xml", offers.offer_feed, name="offer-feed"),
+    path("installation/offres/flux.json", offers.offer_json, name="offer-json"),
+    path("installation/offres/<int:pk>/", offers.offer_detail, name="offer-detail"),
+    path(
+        "installation/offres/<int:pk>/merci/",
+        offers.offer_confirmed,
+        name="offer-confirmed",
+    ),
+    path("mon-espace/offres/", my_offers.my_offers, name="my-offers"),
+    path("mon-espace/offres/nouvelle/", my_offers.offer_new, name="offer-new"),
+    path("mon-espace/offres/<int:pk>/", my_offers.offer_edit, name="offer-edit"),
+    path(
+        "mon-espace/offres/<int:pk>/confirmer/",
+        my_offers.offer_confirm,
+        name="offer-confirm",
+    ),
+    path(
+        "mon-espace/offres/<int:pk>/retirer/",
+        my_offers.offer_withdraw,
+        name="offer-withdraw",
+    ),
+    path("mon-espace/compagnonnage/", pairings.mentor, name="mentor"),
+    path(
+        "installation/rencontre/<slug:kind>/<int:pk>/<slug:side>/",
+        pairings.pairing,
+        name="pairing",
+    ),
+    # The aids: catalogue, finder, and the request for the Département's own.
+    path("installation/aides/", aids.finder, name="aids"),
+    path("installation/aides/joindre/", aids.review_attach, name="aid-review-attach"),
+    path("installation/aides/demande/", aid_requests.request_form, name="aid-request"),
+    path(
+        "installation/aides/demande/pieces/",
+        aid_requests.request_pieces,
+        name="aid-request-pieces",
+    ),
+    path(
+        "installation/aides/demande/effacer/",
+        aid_requests.request_discard,
+        name="aid-request-discard",
+    ),
+    path("installation/aides/<slug:slug>/", aids.programme, name="aid-programme"),
+    path(
+        "mon-espace/aides/pieces/<int:pk>/",
+        aid_requests.piece_document,
+        name="aid-piece",
+    ),
+    path(
+        "mon-espace/aides/pieces/<int:pk>/envoyer/",
+        aid_requests.piece_send,
+        name="aid-piece-send",
+    ),
+    path(
+        "mon-espace/aides/<slug:reference>/",
+        aid_requests.request_detail,
+        name="aid-request-detail",
+    ),
+    path(
+        "mon-espace/aides/<slug:reference>/retirer/",
+        aid_requests.request_withdraw,
+        name="aid-request-withdraw",
     ),
 ]

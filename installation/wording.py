@@ -24,8 +24,8 @@ def interest_wording(offer) -> str:
     """What a person agrees to when an offer interests them."""
     if offer.is_confidential:
         return (
-            "J'accepte que mon nom et mes coordonnées soient donnés à l'auteur de cette "
-            "offre, s'il accepte lui aussi d'être mis en relation."
+            "J'accepte que mon nom et mes coordonnées soient donnés à l'auteur de "
+            "cette offre, s'il accepte lui aussi d'être mis en relation."
         )
     return (
         "J'accepte que mon nom et mes coordonnées soient donnés à l'auteur de cette "

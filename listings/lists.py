@@ -38,8 +38,9 @@ class ListDeclaration:
     json_url_name: str
     # Where its author looks after a listing.
     own_url_name: str
-    # What feeds and alerts read beside the row.
+    # What the page, the feeds and the alerts read beside the row, and need not read.
     related: tuple[str, ...] = ("commune",)
+    deferred: tuple[str, ...] = ("commune__contour",)
 
     @property
     def url(self) -> str:
@@ -49,9 +50,8 @@ class ListDeclaration:
         return self.model.objects.published().newest_first()
 
     def with_faces(self, listings: models.QuerySet) -> models.QuerySet:
-        contours = [f"{name}__contour" for name in self.related]
         return listings.select_related(*self.related).defer(
-            *contours, "search_title", "search_text", "search_vector"
+            *self.deferred, "search_title", "search_text", "search_vector"
         )
 
     def address(self, listing: Listing) -> str:

@@ -29,6 +29,14 @@ app.conf.beat_schedule = {
         "task": "portal.tasks.draw_charts",
         "schedule": 300.0,
     },
+    "listings nobody confirmed": {
+        "task": "listings.tasks.expire_listings",
+        "schedule": crontab(hour=4, minute=0),
+    },
+    "alerts on what is new": {
+        "task": "listings.tasks.send_alerts",
+        "schedule": crontab(hour=7, minute=45),
+    },
     "reminders": {
         "task": "casework.tasks.send_reminders",
         "schedule": crontab(hour=7, minute=30, day_of_week="mon-fri"),

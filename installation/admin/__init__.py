@@ -1,3 +1,5 @@
 from .dossier import InstallationRequestAdmin
+from .offers import PracticeOfferAdmin
+from .projects import StructureProjectAdmin
 
-__all__ = ["InstallationRequestAdmin"]
+__all__ = ["InstallationRequestAdmin", "PracticeOfferAdmin", "StructureProjectAdmin"]

@@ -23,8 +23,8 @@ TEXTS = (
     "team",
     "housing",
 )
-# Too common to name anybody: « Dr Le Roy » is given away by « Roy ».
 ADDRESS = re.compile(r"\S+@\S+|\b0\d(?:[ .-]?\d\d){4}\b")
+# Too common to name anybody: « Dr Le Roy » is given away by « Roy ».
 NOT_A_NAME = {"dr", "dre", "docteur", "docteure", "de", "du", "des", "le", "la", "les"}
 
 
@@ -268,7 +268,7 @@ class Interest(models.Model):
             models.UniqueConstraint(
                 fields=["offer", "person"],
                 name="installation_interested_once",
-                violation_error_message="Vous avez déjà dit que cette offre vous intéresse.",
+                violation_error_message="Cette offre est déjà notée.",
             ),
         ]
 
