@@ -16,13 +16,16 @@ _BODIES = [
     "change_organisation",
     "add_healthstructure",
     "change_healthstructure",
+    "view_importrun",
 ]
+_LOADING = ["add_importrun"]
 
 GRANTS = {
-    "accueil": [*_PLACES, *_BODIES, "view_desk"],
+    "accueil": [*_PLACES, *_BODIES, *_LOADING, "view_desk"],
     "direction": [
         *_PLACES,
         *_BODIES,
+        *_LOADING,
         "view_desk",
         "change_desk",
         "change_topic",

@@ -1,5 +1,6 @@
 from .bodies import OrganisationAdmin, TopicAdmin
 from .desk import DeskAdmin
+from .imports import ImportRunAdmin
 from .places import CommuneAdmin, DepartementAdmin, IntercommunalityAdmin
 from .structures import HealthStructureAdmin
 from .zonings import ZoneAssignmentAdmin, ZoningAdmin
@@ -9,6 +10,7 @@ __all__ = [
     "DepartementAdmin",
     "DeskAdmin",
     "HealthStructureAdmin",
+    "ImportRunAdmin",
     "IntercommunalityAdmin",
     "OrganisationAdmin",
     "TopicAdmin",

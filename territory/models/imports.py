@@ -45,6 +45,7 @@ class ImportRun(models.Model):
     created = models.PositiveIntegerField("ajouts", default=0)
     updated = models.PositiveIntegerField("corrections", default=0)
     messages = models.JSONField("compte rendu", default=list, blank=True)
+    is_forced = models.BooleanField("malgré un doute", default=False)
     by = models.CharField("chargé par", max_length=150, blank=True)
     finished_at = models.DateTimeField("le")
 
@@ -62,3 +63,11 @@ class ImportRun(models.Model):
 
     def __str__(self):
         return self.file_name
+
+    def tell(self, report) -> None:
+        """Keep what reading the file came to."""
+        self.source = report.source
+        self.data_date = report.data_date
+        self.rows, self.kept = report.rows, report.kept
+        self.created, self.updated = report.created, report.updated
+        self.messages = report.messages

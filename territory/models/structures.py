@@ -148,6 +148,29 @@ class HealthStructure(models.Model):
             and self.as_imported(name, getattr(self, name)) != self.imported[name]
         ]
 
+    @property
+    def comparison(self) -> list[dict]:
+        """What the desk wrote beside what FINESS says, for each corrected field."""
+        found = []
+        for name in self.corrected_fields:
+            field = self._meta.get_field(name.removesuffix("_id"))
+            imported = HealthStructure(**{name: self.imported.get(name)})
+            found.append(
+                {
+                    "name": name,
+                    "label": field.verbose_name,
+                    "ours": self._as_read(name),
+                    "imported": imported._as_read(name),
+                }
+            )
+        return found
+
+    def _as_read(self, name: str):
+        if name == "commune_id":
+            return str(self.commune) if self.commune_id else ""
+        display = getattr(self, f"get_{name}_display", None)
+        return display() if display else getattr(self, name)
+
     @staticmethod
     def as_imported(name: str, value):
         """The value as JSON keeps it."""
