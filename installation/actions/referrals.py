@@ -108,11 +108,21 @@ def refer(
     need: Need,
     choices: Iterable[tuple[Organisation, Contact | None]],
     *,
+    agreed_by_phone: Iterable[Organisation] = (),
     message: str = "",
     by: User,
 ) -> list[Referral]:
-    """Hand a need to every partner chosen, all or none, and tell the person once."""
+    """Hand a need to every partner chosen, all or none, and tell the person once.
+
+    An agreement that the person has just given aloud is noted on the way.
+    """
     need = _locked_need(need)
+    choices = list(choices)
+    for organisation in {one for one, _contact in choices} & {*agreed_by_phone}:
+        if not consents.active(
+            need.request.applicant, SHARE, organisation=organisation
+        ):
+            note_consent(need.request, organisation, channel="phone", by=by)
     referrals = [
         send(
             need,

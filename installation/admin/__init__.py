@@ -1,3 +1,4 @@
+from . import needs  # noqa: F401
 from .dossier import InstallationRequestAdmin
 from .offers import PracticeOfferAdmin
 from .projects import StructureProjectAdmin

@@ -36,6 +36,7 @@ State = InstallationRequest.State
 
 TABS = {
     "resume": "Résumé",
+    "besoins": "Besoins",
     "projet": "Projet",
     "famille": "Famille",
     "echanges": "Échanges",
