@@ -1,10 +1,12 @@
 """What people do with tasks, absences and messages."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.urls import reverse
 
 from accounts.models import User
 from casework import outbox
@@ -73,20 +75,80 @@ def _about(task: Task) -> dict:
 def announce_absence(
     user: User, *, first_day: date, last_day: date, stand_in: User, by: User
 ) -> Absence:
-    """Note the days somebody is away, the last one included."""
+    """Note the days somebody is away, the last one included; tell the stand-in."""
+    absence = _settle(Absence(user=user), stand_in, first_day, last_day)
+    entry = _record_absence("announced", absence, by)
+    if stand_in != by:
+        _tell_stand_in(absence, entry)
+    return absence
+
+
+@transaction.atomic
+def change_absence(
+    absence: Absence, *, first_day: date, last_day: date, stand_in: User, by: User
+) -> Absence:
+    """Other days, or another stand-in, who is told."""
+    rows = Absence.objects.select_for_update(of=["self"], no_key=True)
+    absence = rows.get(pk=absence.pk)
+    former = absence.stand_in_id
+    absence = _settle(absence, stand_in, first_day, last_day)
+    entry = _record_absence("changed", absence, by)
+    if stand_in.pk != former and stand_in != by:
+        _tell_stand_in(absence, entry)
+    return absence
+
+
+@transaction.atomic
+def cancel_absence(absence: Absence, *, by: User) -> None:
+    """Nobody is away after all: what is due stays where it is."""
+    _record_absence("cancelled", absence, by)
+    absence.delete()
+
+
+def _settle(absence: Absence, stand_in: User, first_day: date, last_day: date):
+    """Check it among all others; two announced at once wait for each other."""
     if last_day < first_day:
         raise ValidationError("Le dernier jour vient avant le premier.")
-    period = DateRange(first_day, date.fromordinal(last_day.toordinal() + 1))
-    absence = Absence(user=user, stand_in=stand_in, period=period)
+    desk = User.objects.desk().values("pk")
+    list(
+        User.objects.filter(pk__in=desk)
+        .order_by("pk")
+        .select_for_update(of=["self"], no_key=True)
+    )
+    absence.stand_in = stand_in
+    absence.period = DateRange(first_day, last_day + timedelta(days=1))
     absence.full_clean()
     absence.save()
-    record(
-        "casework.absence.announced",
+    return absence
+
+
+def _record_absence(verb: str, absence: Absence, by: User):
+    return record(
+        f"casework.absence.{verb}",
         subject=absence,
         actor=by,
-        data={"user": user.pk, "stand_in": stand_in.pk},
+        data={
+            "user": absence.user_id,
+            "stand_in": absence.stand_in_id,
+            "from": absence.period.lower.isoformat(),
+            "to": absence.last_day.isoformat(),
+        },
     )
-    return absence
+
+
+def _tell_stand_in(absence: Absence, entry) -> None:
+    outbox.post(
+        f"casework.absence:{entry.pk}",
+        to=absence.stand_in.email,
+        template="casework.stand-in",
+        context={
+            "absent": absence.user.get_full_name(),
+            "du": absence.period.lower,
+            "au": absence.last_day,
+            "lien": settings.SITE_URL + reverse("gestion:handover", args=[absence.pk]),
+        },
+        about=absence,
+    )
 
 
 def stand_in_for(user: User, day: date) -> User:
@@ -107,6 +169,16 @@ def covered_by(user: User, day: date) -> list[User]:
     absences = Absence.objects.on(day).exclude(user=user).select_related("user")
     absent = [absence.user for absence in absences]
     return [other for other in absent if stand_in_for(other, day) == user]
+
+
+@transaction.atomic
+def readdress(message: Message, recipient: str, *, by: User) -> Message:
+    """The address was wrong: the next attempt goes to the right one."""
+    rows = Message.objects.select_for_update(of=["self"], no_key=True)
+    message = rows.get(pk=message.pk)
+    message.readdress(recipient)
+    record("casework.message.readdressed", subject=message, actor=by)
+    return message
 
 
 @transaction.atomic

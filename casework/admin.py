@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -137,7 +137,7 @@ class MessageAdmin(ModelAdmin):
     def save_model(self, request, obj, form, change):
         """The outcome belongs to the delivery: only the address is written here."""
         if "recipient" in form.changed_data:
-            obj.save(update_fields=["recipient"])
+            actions.readdress(obj, obj.recipient, by=request.user)
         for button in self.get_actions_submit_line(request, obj.pk):
             if button.action_name in request.POST:
                 button.method(request, obj)
@@ -363,7 +363,7 @@ class AbsenceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["first_day"] = self.instance.period.lower
-            self.initial["last_day"] = self.instance.period.upper - timedelta(days=1)
+            self.initial["last_day"] = self.instance.last_day
 
     def clean(self):
         data = super().clean()
@@ -397,12 +397,45 @@ class AbsenceAdmin(ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        record(
-            "casework.absence.announced",
-            subject=obj,
-            actor=request.user,
-            data={"user": obj.user_id, "stand_in": obj.stand_in_id},
+        said = {
+            "first_day": form.cleaned_data["first_day"],
+            "last_day": form.cleaned_data["last_day"],
+            "stand_in": obj.stand_in,
+            "by": request.user,
+        }
+        if change:
+            actions.change_absence(obj, **said)
+        else:
+            obj.pk = actions.announce_absence(obj.user, **said).pk
+
+    def changeform_view(self, request, *args, **kwargs):
+        """Two absences announced at once: the second is refused as it is saved."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect(request.path)
+
+    def delete_model(self, request, obj):
+        actions.cancel_absence(obj, by=request.user)
+
+    def delete_queryset(self, request, queryset):
+        for absence in queryset:
+            actions.cancel_absence(absence, by=request.user)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Whose absence it is does not change: cancel it and note the other one."""
+        return ["user", "booklet"] if obj else []
+
+    def get_fields(self, request, obj=None):
+        return [*self.fields, "booklet"] if obj else self.fields
+
+    @admin.display(description="relève")
+    def booklet(self, absence):
+        return format_html(
+            '<a href="{}">Livret de relève (PDF)</a> : chaque dossier, sa suite, ce '
+            "qui est promis, qui appeler.",
+            reverse("gestion:handover", args=[absence.pk]),
         )
 
     @admin.display(description="du", ordering="period")
@@ -411,7 +444,7 @@ class AbsenceAdmin(ModelAdmin):
 
     @admin.display(description="au (compris)")
     def last_day(self, absence):
-        return absence.period.upper - timedelta(days=1)
+        return absence.last_day
 
 
 class LadderStepForm(forms.ModelForm):

@@ -21,6 +21,27 @@ TEMPLATES = [
         },
     ),
     MessageTemplate(
+        key="casework.stand-in",
+        title="À l'agent : une absence à relayer",
+        subject="Relève de {absent}, du {du} au {au}",
+        body=(
+            "Bonjour,\n\n{absent} sera en absence du {du} au {au}. Ce qui arrive à "
+            "échéance ces jours-là s'affiche dans votre semaine, puis lui revient.\n\n"
+            "[Ouvrir le livret de relève]({lien})"
+        ),
+        variables={
+            "absent": "Qui est en absence",
+            "du": "Premier jour",
+            "au": "Dernier jour, compris",
+            "lien": "Adresse du livret de relève",
+        },
+        samples={
+            "absent": "Claire Dumas",
+            "du": "21 décembre 2026",
+            "au": "3 janvier 2027",
+        },
+    ),
+    MessageTemplate(
         key="casework.new-link",
         title="Un nouveau lien, à la place d'un lien expiré",
         subject="Votre nouveau lien",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts import roles
@@ -28,6 +29,8 @@ class Section(StrEnum):
     COMING = "coming"
     # A message that did not go.
     FAILED = "failed"
+    # Who is away, and what is theirs meanwhile.
+    COVERED = "covered"
 
 
 @dataclass(frozen=True)
@@ -52,13 +55,20 @@ class Line:
 def lines(user, day: date) -> Iterator[Line]:
     if not roles.is_desk(user):
         return
-    yield from _tasks(user, day)
-    yield from _failures(day)
-    yield from _absences(day)
-
-
-def _tasks(user, day: date) -> Iterator[Line]:
     covered = covered_by(user, day)
+    yield from _tasks(user, covered, day)
+    yield from _failures(day)
+    yield from _absences(covered, day)
+
+
+def standing(owner, covered: list) -> dict:
+    """How a line says that it is somebody else's, who is away."""
+    if owner is None or owner not in covered:
+        return {}
+    return {"section": Section.COVERED, "instead_of": owner.get_full_name()}
+
+
+def _tasks(user, covered: list, day: date) -> Iterator[Line]:
     tasks = (
         Task.objects.open()
         .owned_by(user, *covered)
@@ -67,42 +77,55 @@ def _tasks(user, day: date) -> Iterator[Line]:
         .prefetch_related("subject")
     )
     for task in tasks[:SHOWN]:
+        subject = task.subject
         yield Line(
             due_on=task.due_on,
             title=task.title,
             url=reverse("admin:casework_task_change", args=[task.pk]),
-            detail=str(task.subject or ""),
+            detail=_named(subject) if subject else "",
             who=task.owner.get_full_name() if task.owner else "",
+            state="run" if task.kind == Task.Kind.PROMISE else "you",
             counter="tasks",
+            **standing(task.owner, covered),
         )
+
+
+def _named(subject) -> str:
+    """The dossier by its number, and by whose it is when it says so."""
+    name = getattr(subject, "full_name", "")
+    return f"{name}, {subject}" if name and name != str(subject) else str(subject)
 
 
 def _failures(day: date) -> Iterator[Line]:
-    if count := Message.objects.failed().count():
-        title = "Un courriel n'est pas parti"
-        if count > 1:
-            title = f"{count} courriels ne sont pas partis"
+    for message in Message.objects.failed().order_by("-pk")[:SHOWN]:
         yield Line(
-            due_on=day,
-            title=title,
-            url=reverse("admin:casework_message_changelist") + "?state__exact=failed",
-            detail="Corrigez l'adresse ou appelez, puis renvoyez.",
+            due_on=timezone.localdate(message.created_at),
+            title=message.subject,
+            url=reverse("admin:casework_message_change", args=[message.pk]),
+            detail=f"à {message.recipient} : {message.last_error or 'refusé'}",
             state="blocked",
             counter="failures",
+            section=Section.FAILED,
         )
 
 
-def _absences(day: date) -> Iterator[Line]:
+def _absences(covered: list, day: date) -> Iterator[Line]:
     absences = Absence.objects.on(day).select_related(
         "user__person", "stand_in__person"
     )
     for absence in absences:
         back_on = date_format(absence.period.upper, "l j F")
+        stand_in = absence.stand_in.get_full_name()
+        is_mine = absence.user in covered
         yield Line(
-            due_on=day,
+            due_on=absence.period.upper,
             title=f"Absence : {absence.user.get_full_name()}",
-            url=reverse("admin:casework_absence_change", args=[absence.pk]),
-            detail=f"Retour le {back_on}.",
-            who=absence.stand_in.get_full_name(),
+            url=reverse("gestion:handover", args=[absence.pk])
+            if is_mine
+            else reverse("admin:casework_absence_change", args=[absence.pk]),
+            detail=f"Retour le {back_on}. "
+            + ("Ouvrir le livret de relève" if is_mine else f"Relève : {stand_in}"),
+            who=stand_in,
             state="wait",
+            section=Section.COVERED,
         )

@@ -1,7 +1,7 @@
 """What is due at the desk in installation."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
@@ -11,6 +11,7 @@ from accounts import roles
 from casework import workdays
 from casework.actions import covered_by
 from casework.week import Line, Section, standing
+from installation import aid_week
 from installation.models import InstallationRequest, Referral, State
 from territory.models import Desk, Organisation
 
@@ -68,7 +69,7 @@ def _waiting(mine, day: date) -> Iterator[Line]:
     since = workdays.add(day, -Desk.objects.current().partner_wait_days)
     waiting = (
         Referral.objects.running()
-        .filter(need__request__in=mine, sent_at__date__lt=since)
+        .filter(need__request__in=mine, sent_at__lt=_midnight(since))
         .select_related("organisation", "need__topic", "need__request")
         .order_by("sent_at", "pk")
     )
@@ -87,7 +88,7 @@ def _waiting(mine, day: date) -> Iterator[Line]:
             due_on=sent_on,
             title=organisation.name,
             url=_url(first.need.request),
-            detail=f"{asked}, depuis {(day - sent_on).days} jours",
+            detail=asked,
             state="wait",
             section=Section.WAITING,
             phone=organisation.phone,
@@ -98,7 +99,7 @@ def _silent(mine, day: date) -> Iterator[Line]:
     """People whom nobody has written to, or heard, for sixty days."""
     silent = (
         mine.running()
-        .filter(last_exchange_at__date__lt=day - SILENCE)
+        .filter(last_exchange_at__lt=_midnight(day - SILENCE))
         .order_by("last_exchange_at", "pk")
         .with_list_data()
     )
@@ -108,13 +109,16 @@ def _silent(mine, day: date) -> Iterator[Line]:
             due_on=since,
             title=request.full_name,
             url=_url(request),
-            detail=f"{request.get_kind_display().capitalize()}, "
-            f"depuis {(day - since).days} jours",
+            detail=request.get_kind_display(),
             who=request.case_worker.get_full_name() if request.case_worker else "",
             state="wait",
             section=Section.SILENT,
             phone=str(request.phone),
         )
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _state(request: InstallationRequest) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_POST, require_safe
 
@@ -39,7 +40,9 @@ SETTINGS = [
     ("territory.Desk", "Le guichet", "info"),
     ("territory.Commune", "Communes", "map-pin"),
     ("territory.HealthStructure", "Lieux de soins", "stethoscope"),
+    ("installation.StructureProject", "Structures aidées", "building-2"),
     ("territory.Zoning", "Zonages", "map"),
+    ("territory.ImportRun", "Chargements", "upload"),
     ("accounts.User", "Comptes", "accessibility"),
 ]
 
@@ -74,7 +77,8 @@ def navigation(request) -> list[dict]:
 
 def _count_queue(entries: list[dict], user) -> None:
     """What waits in the queue as it opens: theirs, and what nobody took."""
-    mine_or_nobody_s = Q(case_worker=user) | Q(case_worker=None)
+    mine = [user, *actions.covered_by(user, timezone.localdate())]
+    mine_or_nobody_s = Q(case_worker__in=mine) | Q(case_worker=None)
     waiting = InstallationRequest.objects.open().filter(mine_or_nobody_s)
     number = waiting.order_by().values("pk")[:COUNTED].count()
     for entry in entries:

@@ -11,15 +11,14 @@ from django.utils import timezone
 from accounts import discovery, roles
 from accounts.models import ConsistencyRun
 from casework.actions import covered_by
-from casework.models import Message, Task
-from casework.week import Line
+from casework.models import Task
+from casework.week import Line, Section
 from installation.models import InstallationRequest
 
 ROWS_SHOWN = 40
 ASIDE_SHOWN = 5
 # Counters are read at a glance: beyond, the number no longer matters.
 COUNTED = 100
-SILENCE = dt.timedelta(days=60)
 
 # The words of the desk: label, look and icon. A late line says so whatever its state.
 LATE = ("En retard", "danger", "clock-alert")
@@ -35,7 +34,7 @@ BADGES = {
 # What the first page says to those who follow no dossier.
 LEADS = {
     roles.FINANCES: "Une demande d’installation ne porte pas d’argent : ces dossiers "
-    "ne vous sont pas ouverts. Vous consultez les personnes et les organismes.",
+    "ne vous sont pas ouverts, ni l’identité des personnes.",
     roles.COMMUNICATION: "Vous tenez les mots du portail : ses messages, et la façon "
     "dont le guichet se présente. Les dossiers ne vous sont pas ouverts.",
     roles.ELUS: "Aucune donnée de personne ne vous est ouverte, c’est une règle du "
@@ -69,9 +68,22 @@ class Row:
 class Aside:
     """A short list beside the table, and what to say when it is empty."""
 
+    slug: str
     title: str
     lines: list[Line]
     empty: str
+    # « depuis le » a silence began, « le » somebody comes.
+    since: str = "depuis le"
+    url: str = ""
+    is_hidden_when_empty: bool = False
+
+    @property
+    def shown(self) -> list[Line]:
+        return self.lines[:ASIDE_SHOWN]
+
+    @property
+    def more(self) -> int:
+        return max(len(self.lines) - ASIDE_SHOWN, 0)
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,7 @@ class Week:
     lines: list[Line]
     counters: list[Counter] = field(default_factory=list)
     promises: list[Task] = field(default_factory=list)
+    done: list[Task] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
 
     @property
@@ -93,23 +106,50 @@ class Week:
         return self.starts_on + dt.timedelta(days=6)
 
     @cached_property
+    def dated(self) -> list[Line]:
+        """What is due, ours or taken over; the rest waits for no day."""
+        return [
+            line
+            for line in self.lines
+            if line.section == Section.DUE or line.instead_of
+        ]
+
+    @cached_property
     def late(self) -> list[Line]:
-        return [line for line in self.lines if line.due_on < self.day]
+        return [line for line in self.dated if line.due_on < self.day]
 
     @cached_property
     def due(self) -> list[Line]:
-        return [line for line in self.lines if self.day <= line.due_on <= self.ends_on]
+        return [line for line in self.dated if self.day <= line.due_on <= self.ends_on]
+
+    @cached_property
+    def own(self) -> list[Line]:
+        return self.of(Section.DUE)
 
     @property
     def rows(self) -> list[Row]:
-        return [Row(line, *self._badge(line)) for line in self.lines[:ROWS_SHOWN]]
+        return [self.row(line) for line in self.own[:ROWS_SHOWN]]
 
     @property
     def more(self) -> int:
-        return max(len(self.lines) - ROWS_SHOWN, 0)
+        return max(len(self.own) - ROWS_SHOWN, 0)
+
+    @property
+    def covered(self) -> list[Row]:
+        return [self.row(line) for line in self.of(Section.COVERED)[:ROWS_SHOWN]]
+
+    @property
+    def covered_more(self) -> int:
+        return max(len(self.of(Section.COVERED)) - ROWS_SHOWN, 0)
+
+    def of(self, section: str) -> list[Line]:
+        return [line for line in self.lines if line.section == section]
+
+    def row(self, line: Line) -> Row:
+        return Row(line, *self._badge(line))
 
     def _badge(self, line: Line) -> tuple[str, str, str]:
-        if line.due_on < self.day:
+        if line in self.dated and line.due_on < self.day:
             return LATE
         return BADGES.get(line.state, BADGES["run"])
 
@@ -147,36 +187,67 @@ def due_lines(user, day: dt.date) -> list[Line]:
 
 def gather(user, day: dt.date) -> Week:
     """The whole page, at a cost that does not grow with the dossiers."""
-    lines = due_lines(user, day)
-    week = Week(day, lines)
-    queue = reverse("admin:installation_installationrequest_changelist")
+    week = Week(day, due_lines(user, day))
     unassigned = InstallationRequest.objects.unassigned()
-    before = timezone.now() - SILENCE
-    silent = InstallationRequest.objects.running().filter(last_exchange_at__lt=before)
-    failed = Message.objects.failed()
-    failures = reverse("admin:casework_message_changelist") + "?state__exact=failed"
+    queue = reverse("admin:installation_installationrequest_changelist")
+    to_assign = f"{queue}?charge=personne"
+    waiting, silent = week.of(Section.WAITING), week.of(Section.SILENT)
     counters = [
         Counter(len(week.late), "en retard", "late", "#a-faire"),
         Counter(len(week.due), "à faire cette semaine", "todo", "#a-faire"),
-        Counter(_count(unassigned), "à attribuer", "", f"{queue}?charge=personne"),
-        Counter(_count(failed), "courriels non remis", "", failures),
-        Counter(_count(silent), "sans nouvelles depuis 60 jours", "", "#silences"),
+        Counter(_count(unassigned), "à attribuer", "", to_assign),
+        Counter(len(waiting), "partenaires à relancer", "", "#partenaires"),
+        Counter(len(silent), "sans nouvelles depuis 60 jours", "", "#silences"),
     ]
-    promises = Task.objects.open().promises()
-    mine = promises.owned_by(user, *covered_by(user, day)).order_by("due_on", "pk")
+    tasks = Task.objects.select_related("owner__person")
+    mine = tasks.owned_by(user, *covered_by(user, day))
+    promises = mine.open().promises().order_by("due_on", "pk")
+    done = tasks.filter(done_by=user, done_at__date=day).order_by("-done_at")
     asides = [
         Aside(
-            "À attribuer",
-            _dossiers(unassigned.order_by("to_assign_since", "pk"), "to_assign_since"),
-            "Chaque demande ouverte a quelqu’un qui répond.",
+            "echecs",
+            "Courriels non remis",
+            week.of(Section.FAILED),
+            "Chaque courriel est parti.",
+            url=reverse("admin:casework_message_changelist") + "?state__exact=failed",
+            is_hidden_when_empty=True,
         ),
         Aside(
+            "partenaires",
+            "Partenaires silencieux",
+            waiting,
+            "Aucun partenaire ne fait attendre.",
+        ),
+        Aside(
+            "arrivees",
+            "Arrivées, visites et départs",
+            week.of(Section.COMING),
+            "Personne n’arrive ni ne part bientôt. Une visite ou une installation "
+            "datée s’affichera ici.",
+            since="le",
+        ),
+        Aside(
+            "a-attribuer",
+            "À attribuer",
+            _to_assign(unassigned),
+            "Chaque demande ouverte a quelqu’un qui répond.",
+            url=to_assign,
+        ),
+        Aside(
+            "silences",
             "Sans nouvelles",
-            _dossiers(silent.order_by("last_exchange_at", "pk"), "last_exchange_at"),
+            silent,
             "Aucun dossier suivi n’est resté soixante jours sans échange.",
         ),
     ]
-    return Week(day, lines, counters, list(mine[:ASIDE_SHOWN]), asides)
+    return Week(
+        day,
+        week.lines,
+        counters,
+        list(promises[:ASIDE_SHOWN]),
+        list(done[:ASIDE_SHOWN]),
+        [aside for aside in asides if aside.lines or not aside.is_hidden_when_empty],
+    )
 
 
 def dashboard(request, context: dict) -> dict:
@@ -195,15 +266,16 @@ def _count(rows) -> int:
     return rows.order_by().values("pk")[:COUNTED].count()
 
 
-def _dossiers(rows, since: str) -> list[Line]:
+def _to_assign(rows) -> list[Line]:
+    rows = rows.order_by("to_assign_since", "pk").select_related("applicant")
     return [
         Line(
-            due_on=timezone.localdate(getattr(dossier, since)),
+            due_on=timezone.localdate(dossier.to_assign_since),
             title=dossier.full_name,
             url=reverse(
                 "admin:installation_installationrequest_change", args=[dossier.pk]
             ),
             detail=dossier.get_kind_display(),
         )
-        for dossier in rows.select_related("applicant")[:ASIDE_SHOWN]
+        for dossier in rows[: ASIDE_SHOWN + 1]
     ]

@@ -1,13 +1,14 @@
 """What every dossier carries, one module for each thing."""
 
+from .absences import Absence
 from .attachment import AboutQuerySet
 from .beats import Heartbeat
 from .entries import Entry
 from .ladders import LadderStep, ReminderSent
 from .links import AccessLink
-from .messages import EmailTemplate, Message
+from .messages import EmailTemplate, Message, MessageAttachment
 from .receipts import Counter, Receipt
-from .tasks import Absence, Task
+from .tasks import Task
 
 __all__ = [
     "AboutQuerySet",
@@ -19,6 +20,7 @@ __all__ = [
     "Heartbeat",
     "LadderStep",
     "Message",
+    "MessageAttachment",
     "Receipt",
     "ReminderSent",
     "Task",

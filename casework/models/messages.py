@@ -159,6 +159,7 @@ class Message(models.Model):
     def _forget_if_last(self) -> None:
         if self.is_last:
             self.recipient = self.sealed = self.text = self.html = ""
+            self.attachments.all().delete()
 
     def _save_outcome(self) -> None:
         self.save(
@@ -186,6 +187,13 @@ class Message(models.Model):
         self.next_attempt_at = timezone.now()
         self.save(update_fields=["state", "attempts", "next_attempt_at"])
 
+    def readdress(self, recipient: str) -> None:
+        """Somebody put the address right, before a new attempt."""
+        if self.state != self.State.FAILED:
+            raise ValidationError("Ce courriel n'est pas en échec.")
+        self.recipient = recipient
+        self.save(update_fields=["recipient"])
+
     def cancel(self) -> None:
         if self.state not in {self.State.OWED, self.State.FAILED}:
             raise ValidationError("Ce courriel est déjà parti ou annulé.")
@@ -194,9 +202,32 @@ class Message(models.Model):
         self.sealed = ""
         self.save(update_fields=["state", "next_attempt_at", "sealed"])
 
-    for transition in (mark_sent, mark_refused, owe_again, cancel):
+    for transition in (mark_sent, mark_refused, owe_again, readdress, cancel):
         transition.alters_data = True
     del transition
+
+
+class MessageAttachment(models.Model):
+    """A file that goes with a message, and is forgotten with it.
+
+    It is not sealed: a code or a sign-in link belongs in the text.
+    """
+
+    message = models.ForeignKey(
+        Message, models.CASCADE, related_name="attachments", verbose_name="courriel"
+    )
+    name = models.CharField("nom", max_length=150)
+    # With its parameters: « text/calendar; method=REQUEST ».
+    media_type = models.CharField("type", max_length=100)
+    content = models.BinaryField("contenu")
+
+    class Meta:
+        verbose_name = "pièce jointe d'un courriel"
+        verbose_name_plural = "pièces jointes des courriels"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name
 
 
 class EmailTemplate(models.Model):

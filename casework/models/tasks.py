@@ -3,11 +3,9 @@ from datetime import date
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from .attachment import AboutQuerySet
@@ -125,60 +123,3 @@ class Task(models.Model):
     for transition in (finish, reopen):
         transition.alters_data = True
     del transition
-
-
-class AbsenceQuerySet(models.QuerySet):
-    def on(self, day: date):
-        return self.filter(period__contains=day)
-
-
-class Absence(models.Model):
-    """The days somebody of the desk is away, and who answers meanwhile."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.CASCADE,
-        related_name="absences",
-        verbose_name="absent(e)",
-    )
-    stand_in = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        related_name="+",
-        verbose_name="remplacé(e) par",
-    )
-    period = DateRangeField("période")
-
-    objects = AbsenceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "absence"
-        verbose_name_plural = "absences"
-        ordering = ["-period"]
-        constraints = [
-            ExclusionConstraint(
-                name="casework_one_absence_at_a_time",
-                expressions=[
-                    ("user", RangeOperators.EQUAL),
-                    ("period", RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=(
-                    "Une absence est déjà notée pour une partie de ces jours."
-                ),
-            ),
-            models.CheckConstraint(
-                condition=~Q(stand_in=F("user")),
-                name="casework_nobody_stands_in_for_oneself",
-                violation_error_message="Personne ne se remplace soi-même.",
-            ),
-            models.CheckConstraint(
-                condition=Q(period__isempty=False)
-                & Q(period__startswith__isnull=False)
-                & Q(period__endswith__isnull=False),
-                name="casework_an_absence_begins_and_ends",
-                violation_error_message="Une absence a un premier et un dernier jour.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.user}, {self.period.lower:%d/%m/%Y}"

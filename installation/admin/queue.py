@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.models import User
+from casework.actions import covered_by
 from installation.models import InstallationRequest
 from territory.models import Intercommunality
 
@@ -89,7 +90,7 @@ class StateFilter(ChoiceFilter):
 
 
 class CaseWorkerFilter(ChoiceFilter):
-    """Mine and what nobody took, unless asked otherwise."""
+    """Mine, those of whom I stand in for, what nobody took, unless asked otherwise."""
 
     title = "personne en charge"
     parameter_name = "charge"
@@ -120,8 +121,8 @@ class CaseWorkerFilter(ChoiceFilter):
         if self.chosen == "tous":
             return queryset
         if self.chosen == "file":
-            mine_or_nobody_s = Q(case_worker=request.user) | Q(case_worker=None)
-            return queryset.filter(mine_or_nobody_s)
+            mine = [request.user, *covered_by(request.user, timezone.localdate())]
+            return queryset.filter(Q(case_worker__in=mine) | Q(case_worker=None))
         if self.chosen == "personne":
             return queryset.filter(case_worker=None)
         worker = request.user.pk if self.chosen == "moi" else self.chosen

@@ -67,7 +67,10 @@ def test_a_failed_message_is_put_right_and_sent_again(client, claire):
 
     message.refresh_from_db()
     assert (message.recipient, message.state) == ("camille@example.org", "owed")
-    assert [entry.actor for entry in Entry.objects.about(message)] == [claire]
+    assert [(entry.verb, entry.actor) for entry in Entry.objects.about(message)] == [
+        ("casework.message.resent", claire),
+        ("casework.message.readdressed", claire),
+    ]
 
 
 def test_an_address_of_a_message_already_sent_is_not_rewritten(client, claire):

@@ -1,13 +1,15 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from casework import actions, tasks, week
-from casework.models import Absence, Entry, Heartbeat
+from casework.models import Absence, Entry, Heartbeat, Message
 from tests.accounts.factories import UserFactory
 from tests.casework.factories import MessageFactory, TaskFactory
 
@@ -89,10 +91,70 @@ def test_an_absent_stand_in_is_replaced_too():
 def test_people_who_replace_each_other_keep_their_own():
     claire, mathilde = agent(), agent()
     away(claire, mathilde)
-    away(mathilde, claire)
+    # Written past the rule, by an import or a shell.
+    Absence.objects.create(
+        user=mathilde, stand_in=claire, period=DateRange(MONDAY, SATURDAY)
+    )
 
     assert actions.stand_in_for(claire, MONDAY) == claire
     assert actions.stand_in_for(mathilde, MONDAY) == mathilde
+
+
+def test_a_stand_in_may_not_lead_back():
+    claire, mathilde, helene = agent(), agent(), agent()
+    away(claire, mathilde)
+    away(mathilde, helene)
+
+    with pytest.raises(ValidationError, match="tourne en rond"):
+        away(helene, claire, FRIDAY, date(2026, 12, 4))
+    with pytest.raises(ValidationError, match="tourne en rond"):
+        away(helene, mathilde)
+
+    away(helene, claire, SATURDAY, date(2026, 12, 4))
+
+
+def test_an_absence_may_change_and_be_cancelled():
+    claire, mathilde, helene = agent(), agent(), agent()
+    absence = away(claire, mathilde)
+
+    changed = actions.change_absence(
+        absence, first_day=MONDAY, last_day=MONDAY, stand_in=helene, by=claire
+    )
+    assert (changed.stand_in, changed.last_day) == (helene, MONDAY)
+    actions.cancel_absence(changed, by=claire)
+
+    assert not Absence.objects.exists()
+    told = Message.objects.filter(template_key="casework.stand-in")
+    assert {*told.values_list("recipient", flat=True)} == {mathilde.email, helene.email}
+    verbs = ["announced", "changed", "cancelled"]
+    assert [entry.verb for entry in Entry.objects.order_by("pk")] == [
+        f"casework.absence.{verb}" for verb in verbs
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_absences_announced_at_once_make_no_circle():
+    claire, mathilde = agent(), agent()
+    start = Barrier(2)
+
+    def announce(user, stand_in):
+        try:
+            start.wait(timeout=10)
+            away(user, stand_in)
+        except ValidationError:
+            return "refused"
+        finally:
+            connection.close()
+        return "noted"
+
+    with ThreadPoolExecutor(2) as pool:
+        told = [
+            pool.submit(announce, claire, mathilde),
+            pool.submit(announce, mathilde, claire),
+        ]
+
+    assert sorted(one.result() for one in told) == ["noted", "refused"]
+    assert Absence.objects.count() == 1
 
 
 def test_a_closed_account_stands_in_for_nobody():
@@ -147,6 +209,11 @@ def test_the_week_shows_what_i_stand_in_for():
     away(claire, mathilde)
 
     assert titles(mathilde) == ["À Claire", "Absence : Claire Dumas"]
+    assert {line.section for line in week.lines(mathilde, MONDAY)} == {"covered"}
+    assert [line.instead_of for line in week.lines(mathilde, MONDAY)] == [
+        "Claire Dumas",
+        "",
+    ]
 
 
 def test_the_week_tells_what_failed():
@@ -154,7 +221,11 @@ def test_the_week_tells_what_failed():
 
     (line,) = week.lines(agent(), MONDAY)
 
-    assert (line.title, line.state) == ("Un courriel n'est pas parti", "blocked")
+    assert (line.title, line.state, line.section) == (
+        Message.objects.get().subject,
+        "blocked",
+        "failed",
+    )
 
 
 def test_the_week_of_others_is_empty():

@@ -1,5 +1,7 @@
 import datetime as dt
+import io
 
+import pikepdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,11 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import ConsistencyRun
+from casework.actions import announce_absence
+from casework.models import Task
 from casework.week import Line
+from portal import handover, week_sheet
 from portal import week as gathering
 from portal.week import Week, due_lines
 from tests.accounts.factories import UserFactory
-from tests.installation.factories import RequestFactory, desk_user
+from tests.installation.factories import (
+    ExchangeFactory,
+    ReferralFactory,
+    RequestFactory,
+    desk_user,
+)
+from tests.territory.factories import OrganisationFactory
 
 MONDAY = dt.date(2026, 11, 23)
 
@@ -130,3 +141,170 @@ def test_findings_are_for_those_who_may_read_them():
     ConsistencyRun.objects.create(findings=told("Demande 1."))
 
     assert list(gathering.lines(UserFactory(is_staff=True), MONDAY)) == []
+
+
+# --- The parts of the page ---------------------------------------------------------
+
+
+def test_a_partner_who_keeps_waiting_is_on_the_page(client):
+    user = desk_user()
+    dossier = RequestFactory(in_support=True, case_worker=user)
+    today = timezone.localdate()
+    long_ago = timezone.now() - dt.timedelta(days=30)
+    for name, sent_at in (("CPAM", timezone.now()), ("Ordre", long_ago)):
+        organisation = OrganisationFactory(name=name, phone="05 36 49 05 05")
+        ReferralFactory(
+            need__request=dossier, organisation=organisation, sent_at=sent_at
+        )
+
+    week = gathering.gather(user, today)
+
+    assert [(line.title, line.phone) for line in week.of("waiting")] == [
+        ("Ordre", "05 36 49 05 05")
+    ]
+
+
+def test_somebody_left_without_news_is_on_the_page():
+    user = desk_user()
+    today = timezone.localdate()
+    for days in (59, 61):
+        RequestFactory(
+            in_support=True,
+            case_worker=user,
+            last_name=f"Silence{days}",
+            last_exchange_at=timezone.now() - dt.timedelta(days=days),
+        )
+
+    week = gathering.gather(user, today)
+
+    assert [line.title for line in week.of("silent")] == ["Inès Silence61"]
+
+
+def test_what_is_taken_over_comes_back_after():
+    claire, mathilde = desk_user(), desk_user()
+    today = timezone.localdate()
+    dossier = RequestFactory(in_support=True, case_worker=claire, next_action_on=today)
+    announce_absence(
+        claire, first_day=today, last_day=today, stand_in=mathilde, by=claire
+    )
+
+    def covered(user, day):
+        return [
+            line.url.split("/")[-3]
+            for line in gathering.gather(user, day).of("covered")
+            if line.instead_of
+        ]
+
+    assert covered(mathilde, today) == [str(dossier.pk)]
+    assert covered(mathilde, today + dt.timedelta(days=1)) == []
+    assert gathering.gather(mathilde, today).due != []
+
+
+# --- On paper ---------------------------------------------------------------------
+
+
+def pages(content: bytes) -> int:
+    with pikepdf.open(io.BytesIO(content)) as document:
+        return len(document.pages)
+
+
+def busy(sections=("due", "waiting", "coming", "silent", "failed", "covered")):
+    return [
+        Line(
+            MONDAY + dt.timedelta(days=n % 9 - 3),
+            f"Rappeler la docteure Évangéline de Saint-Pastour {n} " * 3,
+            "/",
+            detail="Une longue explication qui ne tient pas sur une ligne " * 3,
+            who="Mathilde Laborde",
+            section=section,
+            instead_of="Claire Dumas" if section == "covered" else "",
+        )
+        for section in sections
+        for n in range(30)
+    ]
+
+
+@pytest.mark.parametrize("lines", [[], busy(("due",)), busy()])
+def test_the_week_is_one_sheet_of_paper(lines):
+    content = week_sheet.pdf(Week(MONDAY, lines), desk_user())
+
+    assert pages(content) == 1
+
+
+def test_what_does_not_fit_is_counted():
+    parts, empty = week_sheet.fit(Week(MONDAY, busy()))
+
+    whole = dict(week_sheet.parts_of(Week(MONDAY, busy())))
+    assert all(len(part.lines) + part.more == len(whole[part.title]) for part in parts)
+    assert (len(parts), empty) == (7, [])
+
+
+@pytest.mark.parametrize(
+    ("counts", "rows", "shown"),
+    [
+        ([], 10, []),
+        ([2, 30], 10, [2, 8]),
+        ([9, 9, 9], 4, [2, 1, 1]),
+        ([1, 1], 10, [1, 1]),
+        ([5], 0, [0]),
+    ],
+)
+def test_a_page_is_shared_in_turn(counts, rows, shown):
+    assert week_sheet.share(counts, rows) == shown
+
+
+def test_the_sheet_is_for_the_desk(client):
+    client.force_login(UserFactory(is_staff=True, groups=["finances"]))
+    assert client.get(reverse("gestion:week-sheet")).status_code == 403
+
+    client.force_login(desk_user())
+    response = client.get(reverse("gestion:week-sheet"))
+    assert response["Content-Type"] == "application/pdf"
+
+
+# --- Hand-over --------------------------------------------------------------------
+
+
+@pytest.fixture
+def absence():
+    claire, mathilde = desk_user(), desk_user()
+    dossier = RequestFactory(in_support=True, case_worker=claire, phone="+33536490142")
+    ReferralFactory(need__request=dossier)
+    ExchangeFactory(request=dossier, body="Je viens jeudi.")
+    Task.objects.create(title="Envoyer le bail", due_on=MONDAY, subject=dossier)
+    Task.objects.create(title="Commander des cartes", due_on=MONDAY, owner=claire)
+    today = timezone.localdate()
+    return announce_absence(
+        claire,
+        first_day=today,
+        last_day=today + dt.timedelta(days=9),
+        stand_in=mathilde,
+        by=claire,
+    )
+
+
+def test_the_booklet_tells_what_a_stand_in_needs(absence):
+    booklet = handover.gather(absence)
+
+    (sheet,) = booklet.sheets
+    assert [task.title for task in sheet.tasks] == ["Envoyer le bail"]
+    assert (len(sheet.referrals), sheet.excerpt) == (1, "Je viens jeudi.")
+    assert [task.title for task in booklet.tasks] == ["Commander des cartes"]
+    assert len(booklet.due) == 3
+
+
+def test_the_booklet_costs_the_same_however_many(absence, django_assert_num_queries):
+    RequestFactory.create_batch(3, in_support=True, case_worker=absence.user)
+
+    with django_assert_num_queries(7):
+        handover.gather(absence)
+
+
+def test_the_booklet_is_for_the_desk(client, absence):
+    url = reverse("gestion:handover", args=[absence.pk])
+    client.force_login(UserFactory(is_staff=True, groups=["finances"]))
+    assert client.get(url).status_code == 403
+
+    client.force_login(absence.stand_in)
+    response = client.get(url)
+    assert (response.status_code, pages(response.content)) == (200, 1)
