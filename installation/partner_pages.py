@@ -102,7 +102,7 @@ def readable(organisation: Organisation) -> QuerySet[Referral]:
 
 def _with_fields(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     return referrals.select_related(
-        "need__topic", "need__request__applicant"
+        "consent", "need__topic", "need__request__applicant"
     ).prefetch_related("need__request__communes", "need__request__intercommunalities")
 
 

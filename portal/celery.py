@@ -41,6 +41,11 @@ app.conf.beat_schedule = {
         "task": "casework.tasks.send_reminders",
         "schedule": crontab(hour=7, minute=30, day_of_week="mon-fri"),
     },
+    # After the reminders: who has just had one gets no letter that week.
+    "letters to partners": {
+        "task": "installation.tasks.send_partner_letters",
+        "schedule": crontab(hour=8, minute=0, day_of_week="mon-fri"),
+    },
     "digest of what failed": {
         "task": "casework.tasks.send_failure_digest",
         "schedule": crontab(hour=7, minute=0, day_of_week="mon"),
