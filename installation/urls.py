@@ -12,6 +12,7 @@ from installation.views import (
     partner_threads,
     partners,
     requests,
+    sharing,
 )
 
 app_name = "installation"
@@ -205,5 +206,21 @@ urlpatterns = [
         "mon-espace/aides/<slug:reference>/retirer/",
         aid_requests.request_withdraw,
         name="aid-request-withdraw",
+    ),
+    # Needs, and who may be told of them.
+    path(
+        "mon-espace/installation/<slug:reference>/besoins/ajouter/",
+        sharing.need_add,
+        name="need-add",
+    ),
+    path(
+        "mon-espace/installation/<slug:reference>/accords/<int:pk>/",
+        sharing.sharing_question,
+        name="sharing-question",
+    ),
+    path(
+        "mon-espace/installation/<slug:reference>/accords/<int:organisation>/retirer/",
+        sharing.sharing_withdraw,
+        name="sharing-withdraw",
     ),
 ]
