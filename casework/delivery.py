@@ -70,6 +70,8 @@ def envelope(message: Message) -> EmailMultiAlternatives:
     )
     if html:
         mail.attach_alternative(html, "text/html")
+    for file in message.attachments.all():
+        mail.attach(file.name, bytes(file.content), file.media_type)
     return mail
 
 

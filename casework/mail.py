@@ -13,9 +13,8 @@ class OutboxBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages):
         for mail in email_messages:
-            if mail.attachments:
-                raise NotImplementedError("The outbox carries no attachment.")
             letter = self._letter(mail)
+            files = [self._file(part) for part in mail.attachments]
             last = LAST_LETTER in mail.extra_headers
             for address in mail.recipients():
                 outbox.post_letter(
@@ -25,6 +24,7 @@ class OutboxBackend(BaseEmailBackend):
                     secret=True,
                     reply_to=", ".join(mail.reply_to),
                     is_last=last,
+                    attachments=files,
                 )
         return len(email_messages)
 
@@ -36,3 +36,18 @@ class OutboxBackend(BaseEmailBackend):
             (part[0] for part in alternatives if part[1] == "text/html"), laid_out.html
         )
         return writing.Letter(subject, mail.body, html)
+
+    @staticmethod
+    def _file(part) -> outbox.File:
+        """Django keeps a file as its name, content and type, or as a MIME part."""
+        if hasattr(part, "get_payload"):
+            content = part.get_payload(decode=True) or b""
+            return outbox.File(
+                part.get_filename() or "document", part.get_content_type(), content
+            )
+        name, content, media_type = part
+        if isinstance(content, str):
+            content = content.encode()
+        return outbox.File(
+            name or "document", media_type or "application/octet-stream", content
+        )

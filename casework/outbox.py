@@ -1,14 +1,34 @@
 """Messages owed: written with the decision, delivered after its commit."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from django.db import models, transaction
 
 from casework import catalogue, tasks, writing
 from casework.catalogue import MessageTemplate
-from casework.models import Message
+from casework.models import Message, MessageAttachment
 
-__all__ = ["MessageTemplate", "cancel", "forget", "post", "post_letter", "resend"]
+__all__ = [
+    "File",
+    "MessageTemplate",
+    "cancel",
+    "forget",
+    "post",
+    "post_letter",
+    "resend",
+]
+
+MOST_BYTES = 5 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class File:
+    """What goes with a message: an invitation, a document of a few pages."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 def post(
@@ -20,6 +40,7 @@ def post(
     about: models.Model | None = None,
     secret: bool = False,
     reply_to: str = "",
+    attachments: Iterable[File] = (),
 ) -> Message:
     """Owe someone an e-mail; the same key never owes it twice."""
     known = Message.objects.filter(key=key).first()
@@ -39,6 +60,7 @@ def post(
         about=about,
         secret=secret or found.secret,
         reply_to=reply_to,
+        attachments=attachments,
     )
 
 
@@ -53,10 +75,14 @@ def post_letter(
     secret: bool = False,
     reply_to: str = "",
     is_last: bool = False,
+    attachments: Iterable[File] = (),
 ) -> Message:
     """Owe a letter already written; the last one forgets to whom it went."""
     if not to:
         raise ValueError("A message is owed to an address.")
+    files = list(attachments)
+    if sum(len(file.content) for file in files) > MOST_BYTES:
+        raise ValueError("A message carries five megabytes at most.")
     sealed = Message.seal(letter.text, letter.html) if secret else ""
     owed = {
         "recipient": to,
@@ -72,6 +98,15 @@ def post_letter(
     }
     message, created = Message.objects.get_or_create(key=key, defaults=owed)
     if created:
+        MessageAttachment.objects.bulk_create(
+            MessageAttachment(
+                message=message,
+                name=file.name,
+                media_type=file.media_type,
+                content=file.content,
+            )
+            for file in files
+        )
         tasks.ring_on_commit(message.pk)
     return message
 
@@ -96,6 +131,7 @@ def forget(messages: models.QuerySet) -> None:
     """Leave of these messages that they were, and nothing of what they said."""
     owed = messages.exclude(state=Message.State.SENT)
     owed.update(state=Message.State.CANCELLED, next_attempt_at=None)
+    MessageAttachment.objects.filter(message__in=messages).delete()
     messages.update(
         recipient="", subject="Message effacé", text="", html="", sealed="", reply_to=""
     )
