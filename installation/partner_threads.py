@@ -52,6 +52,15 @@ def thread(referral: Referral) -> list[dict]:
     ]
 
 
+def written(dossier: InstallationRequest) -> list[dict]:
+    """All of them together, for whoever takes their data away."""
+    referrals = Referral.objects.filter(need__request=dossier)
+    lines = [
+        line for one in referrals.select_related("organisation") for line in thread(one)
+    ]
+    return sorted(lines, key=lambda line: line["at"])
+
+
 def may_write(referral: Referral) -> bool:
     return partners.is_readable(referral)
 

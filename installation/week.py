@@ -11,7 +11,7 @@ from accounts import roles
 from casework import workdays
 from casework.actions import covered_by
 from casework.week import Line, Section, standing
-from installation import aid_week
+from installation import aid_week, given_back
 from installation.models import InstallationRequest, Referral, State
 from territory.models import Desk, Organisation
 
@@ -29,6 +29,7 @@ def lines(user, day: date) -> Iterator[Line]:
     )
     yield from _due(mine, covered, day)
     yield from _waiting(mine, day)
+    yield from given_back.lines(mine)
     yield from _silent(mine, day)
     yield from aid_week.lines(day)
 
