@@ -19,13 +19,33 @@ MOST_LOOK_ALIKES = 500
 
 def find(listings: models.QuerySet, text: str) -> models.QuerySet:
     """Those that hold every word, else those with words that look like them."""
-    words = search_key(text)
+    words = search_key(text).split()
+    for spelled in (_as_typed, _with_letters_swapped):
+        if query := spelled(words):
+            found = listings.filter(search_vector=query)
+            if found.order_by().values("pk")[:1]:
+                return found
+    return _look_alikes(listings, words)
+
+
+def _as_typed(words: list[str]) -> SearchQuery | None:
+    return SearchQuery(" ".join(words), config="french") if words else None
+
+
+def _with_letters_swapped(words: list[str]) -> SearchQuery | None:
+    """« pédaitre »: two letters in each other's place, which trigrams miss."""
     if not words:
-        return listings.none()
-    exact = listings.filter(search_vector=SearchQuery(words, config="french"))
-    if exact.order_by().values("pk")[:1]:
-        return exact
-    return _look_alikes(listings, words.split())
+        return None
+    groups = [f"({' | '.join(_swaps(word))})" for word in words]
+    return SearchQuery(" & ".join(groups), config="french", search_type="raw")
+
+
+def _swaps(word: str) -> list[str]:
+    swapped = (
+        word[:index] + word[index + 1] + word[index] + word[index + 2 :]
+        for index in range(len(word) - 1)
+    )
+    return [word, *swapped]
 
 
 def _look_alikes(listings: models.QuerySet, words: list[str]) -> models.QuerySet:
