@@ -52,6 +52,8 @@ VERBS = {
     "installation.pairing.declined": "une mise en relation est déclinée",
     "installation.pairing.ended": "une mise en relation est terminée",
     "installation.aid.catalogue_loaded": "a chargé le catalogue des aides",
+    "installation.aid.programme_edited": "a modifié une aide du catalogue",
+    "installation.aid.register_edited": "a noté une convention d'aide antérieure",
     "installation.aid.reviewed": "a joint une recherche d'aides",
     "installation.aid.submitted": "a déposé une demande d'aide",
     "installation.aid.piece_received": "a envoyé une pièce",

@@ -21,11 +21,24 @@ _PROJECTS = [
     "add_structureproject",
     "change_structureproject",
 ]
+_AIDS = [
+    "view_aidprogramme",
+    "add_aidprogramme",
+    "change_aidprogramme",
+    "view_aidzone",
+    "add_aidzone",
+    "change_aidzone",
+    "delete_aidzone",
+    "view_aidrequest",
+    "view_localaidrecord",
+    "add_localaidrecord",
+    "change_localaidrecord",
+]
 
 GRANTS = {
-    roles.ACCUEIL: [*_DOSSIERS, *_OFFERS, *_PROJECTS],
-    roles.DIRECTION: [*_DOSSIERS, *_OFFERS, *_PROJECTS],
-    roles.FINANCES: ["view_structureproject"],
+    roles.ACCUEIL: [*_AIDS, *_DOSSIERS, *_OFFERS, *_PROJECTS],
+    roles.DIRECTION: [*_AIDS, *_DOSSIERS, *_OFFERS, *_PROJECTS],
+    roles.FINANCES: ["view_aidrequest", "view_aidprogramme", "view_structureproject"],
     roles.COMMUNICATION: ["view_structureproject"],
     roles.ELUS: ["view_structureproject"],
 }

@@ -1,6 +1,10 @@
 """Our register of the aids already signed: what the ten-year rule looks at."""
 
+import datetime as dt
+
 from django.db import models
+
+from installation import eligibility
 
 
 class LocalAidRecordQuerySet(models.QuerySet):
@@ -44,3 +48,8 @@ class LocalAidRecord(models.Model):
 
     def __str__(self):
         return f"{self.kind}, signée le {self.signed_on:%d/%m/%Y}"
+
+    @property
+    def eligible_from(self) -> dt.date:
+        """The first day of a new aid (D. 1511-47)."""
+        return eligibility.eligible_from(self.signed_on)
