@@ -1,9 +1,11 @@
 from django.urls import path
 
-from portal import pages
+from portal import commune, pages
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("communes/", commune.commune_list, name="commune-list"),
+    path("communes/<str:code>/", commune.commune_detail, name="commune-detail"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("mentions-legales/", pages.legal_notice, name="legal-notice"),
     path("donnees-personnelles/", pages.personal_data, name="personal-data"),

@@ -4,6 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
 from django.db.models import Case, F, IntegerField, Q, When
+from django.urls import reverse
 
 from territory import naming
 from territory.sorting import search_key, sort_key
@@ -241,6 +242,9 @@ class Commune(models.Model):
     def save(self, **kwargs):
         self.fill_keys()
         super().save(**kwargs)
+
+    def get_absolute_url(self):
+        return reverse("commune-detail", args=[self.code])
 
     @property
     def with_de(self) -> str:

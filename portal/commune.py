@@ -1,0 +1,272 @@
+"""The page of a commune: who cares here, in which zones, what is offered."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.views.decorators.http import require_safe
+
+from installation import offers
+from installation.models import PracticeOffer
+from territory import local_maps
+from territory.forms import PlaceSearchForm
+from territory.models import (
+    Commune,
+    HealthStructure,
+    Match,
+    Organisation,
+    ZoneAssignment,
+)
+
+Kind = HealthStructure.Kind
+
+EARTH_KM = 6371.0
+NUMBERED = 12
+OFFERS_SHOWN = 5
+NEIGHBOURS_SHOWN = 8
+# What one looks for further away when the commune has none.
+SOUGHT = (Kind.HEALTH_HOUSE, Kind.HEALTH_CENTRE, Kind.HOSPITAL, Kind.PHARMACY)
+FAMILY = (
+    Organisation.Kind.SCHOOL,
+    Organisation.Kind.CHILDCARE,
+    Organisation.Kind.HOUSING,
+    Organisation.Kind.EMPLOYMENT,
+)
+PLURALS = {
+    Kind.HEALTH_HOUSE: "Maisons de santé",
+    Kind.HEALTH_CENTRE: "Centres de santé",
+    Kind.CPTS: "Communautés professionnelles (CPTS)",
+    Kind.PRIMARY_CARE_TEAM: "Équipes de soins primaires",
+    Kind.HOSPITAL: "Hôpitaux",
+    Kind.PHARMACY: "Pharmacies",
+    Kind.PRACTICE: "Cabinets",
+    Kind.SECONDARY_PRACTICE: "Cabinets secondaires",
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """The structures of one kind."""
+
+    title: str
+    structures: list[HealthStructure]
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The closest structure of a kind the commune has none of."""
+
+    structure: HealthStructure
+    kilometres: int
+
+    @property
+    def kind(self) -> str:
+        return capfirst(self.structure.get_kind_display())
+
+
+@dataclass(frozen=True)
+class CommunePage:
+    commune: Commune
+    groups: list[Group]
+    nearest: list[Nearest]
+    zones: list[ZoneAssignment]
+    populations: list
+    offers: list
+    family: list[Organisation]
+    neighbours: list[Commune]
+    map: SafeString | None = None
+    finess_date: dt.date | None = None
+
+    @property
+    def has_care(self) -> bool:
+        return bool(self.groups)
+
+
+@login_not_required
+@require_safe
+def commune_list(request):
+    """Every commune of the Département, or those that answer a search."""
+    form = PlaceSearchForm(request.GET)
+    query = form.cleaned_data["q"] if form.is_valid() else ""
+    here = (
+        Commune.objects.open()
+        .in_departement(settings.DEPARTEMENT)
+        .select_related("intercommunality")
+        .defer("contour", "intercommunality__contour")
+    )
+    found, guesses = [], []
+    if query:
+        answers = list(here.search(query)[:50])
+        found = [place for place in answers if place.match != Match.LIKENESS]
+        guesses = [] if found else answers[:5]
+        if len(found) == 1:
+            return redirect(found[0])
+    letters = [] if query else _by_letter(here.order_by("sort_key"))
+    context = {
+        "query": query,
+        "found": found,
+        "guesses": guesses,
+        "letters": letters,
+        "is_refused": bool(request.GET.get("q")) and not form.is_valid(),
+    }
+    return render(request, "portal/commune_list.html", context)
+
+
+@login_not_required
+@require_safe
+def commune_detail(request, code):
+    """One commune; a merged one leads to the commune of today."""
+    known = (
+        Commune.objects.in_departement(settings.DEPARTEMENT)
+        .select_related("intercommunality", "departement", "merged_into")
+        .defer(
+            "contour",
+            "intercommunality__contour",
+            "departement__contour",
+            "merged_into__contour",
+        )
+    )
+    commune = get_object_or_404(known, code=code.upper())
+    if commune.merged_into_id or code != commune.code:
+        return redirect(commune.current, permanent=bool(commune.merged_into_id))
+    if commune.closed_on is not None:
+        raise Http404
+    page = gather(commune, timezone.localdate())
+    return render(request, "portal/commune_detail.html", {"page": page})
+
+
+def gather(commune: Commune, day: dt.date) -> CommunePage:
+    """All that the page shows, in as many queries whatever there is."""
+    structures = list(
+        HealthStructure.objects.in_departement(settings.DEPARTEMENT)
+        .exclude(status=HealthStructure.Status.CLOSED)
+        .select_related("commune")
+        .defer("commune__contour", "imported")
+    )
+    here = [row for row in structures if row.commune_id == commune.pk]
+    groups = _groups(here)
+    ordered = [row for group in groups for row in group.structures]
+    located = [row for row in ordered if row.longitude is not None]
+    is_numbered = len(located) <= NUMBERED
+    for rank, row in enumerate(located, 1):
+        row.map_number = str(rank) if is_numbered else ""
+    return CommunePage(
+        commune=commune,
+        groups=groups,
+        nearest=_nearest(commune, here, structures),
+        zones=list(
+            ZoneAssignment.objects.on(day)
+            .filter(commune=commune)
+            .select_related("zoning")
+            .order_by("zoning__kind")
+        ),
+        populations=list(commune.populations.order_by("-year")),
+        offers=_offers(commune, day),
+        family=list(
+            Organisation.objects.active()
+            .covering(commune)
+            .filter(kind__in=FAMILY)
+            .order_by("sort_key")
+        ),
+        neighbours=_neighbours(commune),
+        map=local_maps.commune_map(
+            commune,
+            [
+                local_maps.Dot(row.longitude, row.latitude, row.map_number, row.name)
+                for row in located
+            ],
+        ),
+        finess_date=max(
+            (row.finess_updated_on for row in here if row.finess_updated_on),
+            default=None,
+        ),
+    )
+
+
+def kilometres(from_: tuple[float, float], to: tuple[float, float]) -> float:
+    """As the crow flies, between two (longitude, latitude)."""
+    (x1, y1), (x2, y2) = (map(radians, point) for point in (from_, to))
+    half = sin((y2 - y1) / 2) ** 2 + cos(y1) * cos(y2) * sin((x2 - x1) / 2) ** 2
+    return 2 * EARTH_KM * asin(sqrt(half))
+
+
+def _by_letter(communes: Iterable[Commune]) -> list[tuple[str, list[Commune]]]:
+    letters: dict[str, list[Commune]] = {}
+    for commune in communes:
+        letters.setdefault(commune.sort_key[:1].upper(), []).append(commune)
+    return list(letters.items())
+
+
+def _groups(structures: list[HealthStructure]) -> list[Group]:
+    """By kind in the order a newcomer asks, then by name."""
+    found = []
+    for kind, title in PLURALS.items():
+        rows = [row for row in structures if row.kind == kind]
+        if rows:
+            rows.sort(key=lambda row: row.sort_key)
+            title = title if len(rows) > 1 else capfirst(Kind(kind).label)
+            found.append(Group(title, rows))
+    return found
+
+
+def _nearest(commune, here, structures) -> list[Nearest]:
+    if commune.longitude is None:
+        return []
+    centre = (commune.longitude, commune.latitude)
+    present = {row.kind for row in here}
+    found = []
+    for kind in SOUGHT:
+        if kind in present:
+            continue
+        away = [
+            (kilometres(centre, point), row.sort_key, row)
+            for row in structures
+            if row.kind == kind
+            and row.status == HealthStructure.Status.OPEN
+            and (point := _place(row))
+        ]
+        if away:
+            distance, _key, row = min(away, key=lambda one: one[:2])
+            found.append(Nearest(row, max(1, round(distance))))
+    return found
+
+
+def _place(structure: HealthStructure) -> tuple[float, float] | None:
+    """Its own coordinates, or those of its commune."""
+    for row in (structure, structure.commune):
+        if row.longitude is not None:
+            return row.longitude, row.latitude
+    return None
+
+
+def _neighbours(commune: Commune) -> list[Commune]:
+    """The closest communes of the Département."""
+    if commune.longitude is None:
+        return []
+    centre = (commune.longitude, commune.latitude)
+    others = (
+        Commune.objects.open()
+        .filter(departement_id=commune.departement_id)
+        .exclude(pk=commune.pk)
+        .exclude(longitude=None)
+        .only("code", "name", "longitude", "latitude")
+    )
+    return sorted(
+        others, key=lambda one: kilometres(centre, (one.longitude, one.latitude))
+    )[:NEIGHBOURS_SHOWN]
+
+
+def _offers(commune: Commune, day: dt.date) -> list[offers.Shown]:
+    published = PracticeOffer.objects.published().in_commune(commune).newest_first()
+    rows = published.select_related("structure", "intercommunality", "commune").defer(
+        "commune__contour", "intercommunality__contour"
+    )
+    return offers.show_all(rows[:OFFERS_SHOWN], day)

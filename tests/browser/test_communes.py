@@ -1,0 +1,101 @@
+"""The public page of a commune, and a file looked at before it is loaded."""
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from tests.accounts.factories import PASSWORD, UserFactory
+from tests.territory.conftest import SPECIMENS
+from tests.territory.factories import (
+    CommunePopulationFactory,
+    DeskFactory,
+    HealthStructureFactory,
+    ZoneAssignmentFactory,
+)
+from territory.models import Commune, ImportRun, ZoneAssignment
+
+
+@pytest.fixture
+def loaded(settings):
+    settings.DECOUPAGE_DIR = SPECIMENS / "decoupage" / "data"
+    settings.GEO_API_URL = "http://127.0.0.1:9"
+    call_command("load_territory", "47", data=SPECIMENS / "contours", verbosity=0)
+    DeskFactory(departement__code="47")
+
+
+def test_a_visitor_reads_a_commune(page, live_server, look, loaded):
+    nerac = Commune.objects.get(code="47195")
+    HealthStructureFactory(
+        name="Maison de santé de l’Albret",
+        commune=nerac,
+        address="2 rue du Test",
+        postal_code="47600",
+        city="Nérac",
+        phone="0536491260",
+        longitude=nerac.longitude + 0.01,
+        latitude=nerac.latitude,
+    )
+    HealthStructureFactory(
+        name="Pharmacie du Pont", kind="pharmacy", commune=nerac, phone="0536491261"
+    )
+    HealthStructureFactory(
+        name="Centre de santé d’Agen",
+        kind="health_centre",
+        commune=Commune.objects.get(code="47001"),
+        longitude=0.62,
+        latitude=44.2,
+    )
+    ZoneAssignmentFactory(commune=nerac)
+    CommunePopulationFactory(commune=nerac, year=2018, municipal=6900)
+
+    page.goto(live_server.url + reverse("commune-list"))
+    look(page, "communes")
+    page.get_by_label("Nom, ancien nom ou code postal").fill("nerac")
+    page.get_by_role("button", name="Chercher").click()
+
+    expect(page.get_by_role("heading", level=1, name="Nérac")).to_be_visible()
+    expect(page.get_by_text("Maison de santé de l’Albret").first).to_be_visible()
+    look(page, "commune")
+
+
+def test_the_desk_looks_at_a_file_before_loading_it(
+    page, live_server, look, loaded, settings, tmp_path
+):
+    settings.SECOND_FACTOR_REQUIRED = False
+    settings.MEDIA_ROOT = tmp_path / "media"
+    codes = Commune.objects.open().in_departement("47").values_list("code", flat=True)
+    header = "Code_insee;Departement;Commune;Classement FRR au 10 juillet 2025;"
+    good = [header, *[f"{code};47;Nom;FRR socle;" for code in codes]]
+    (tmp_path / "frr.csv").write_text("\r\n".join([*good, ""]))
+    (tmp_path / "double.csv").write_text("\r\n".join([*good, good[1], ""]))
+    user = UserFactory(is_staff=True, groups=["direction"], second_factor=False)
+    page.goto(live_server.url + reverse("account_login"))
+    page.get_by_label("Courriel").fill(user.email)
+    page.get_by_label("Mot de passe").first.fill(PASSWORD)
+    page.get_by_role("button", name="Entrer", exact=True).click()
+
+    page.goto(live_server.url + reverse("admin:territory_importrun_changelist"))
+    page.get_by_role("link", name="Charger un fichier").first.click()
+    page.get_by_label("Un zonage").check()
+    page.get_by_label("Fichier", exact=False).first.set_input_files(
+        tmp_path / "double.csv"
+    )
+    page.get_by_role("button", name="Voir ce qui changerait").click()
+    expect(page.get_by_text("est déjà en ligne 2").first).to_be_visible()
+    look(page, "gestion-chargement-refuse")
+
+    page.get_by_label("Un zonage").check()
+    page.get_by_label("Fichier", exact=False).first.set_input_files(
+        tmp_path / "frr.csv"
+    )
+    page.get_by_role("button", name="Voir ce qui changerait").click()
+    expect(page.get_by_role("heading", name="Voici ce qui changerait")).to_be_visible()
+    look(page, "gestion-chargement")
+    assert not ZoneAssignment.objects.exists()
+    page.get_by_role("button", name="Charger ce fichier").click()
+
+    expect(page.get_by_text("chargé.").first).to_be_visible()
+    look(page, "gestion-chargement-fait", axe=False)
+    assert ZoneAssignment.objects.count() == len(codes)
+    assert ImportRun.objects.filter(state="done").count() == 1
