@@ -28,19 +28,24 @@ COUNTED = 100
 # for those who may see its list.
 DAILY = [
     ("installation.InstallationRequest", "Demandes", "folder-open"),
+    ("installation.AidRequest", "Demandes d’aide", "briefcase"),
     ("accounts.Person", "Personnes", "users"),
     ("territory.Organisation", "Partenaires", "handshake"),
+    ("installation.Referral", "Orientations", "send"),
     ("casework.Task", "Tâches", "check"),
     ("casework.Message", "Courriels", "mail"),
 ]
 SETTINGS = [
     ("casework.EmailTemplate", "Modèles", "file-text"),
     ("casework.LadderStep", "Relances", "bell"),
+    ("installation.NeedRule", "Règles des besoins", "house"),
     ("casework.Absence", "Absences", "calendar-days"),
     ("territory.Desk", "Le guichet", "info"),
     ("territory.Commune", "Communes", "map-pin"),
     ("territory.HealthStructure", "Lieux de soins", "stethoscope"),
     ("installation.StructureProject", "Structures aidées", "building-2"),
+    ("installation.AidProgramme", "Catalogue des aides", "book-open"),
+    ("installation.LocalAidRecord", "Aides déjà signées", "archive"),
     ("territory.Zoning", "Zonages", "map"),
     ("territory.ImportRun", "Chargements", "upload"),
     ("accounts.User", "Comptes", "accessibility"),
