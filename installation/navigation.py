@@ -8,3 +8,4 @@ ERRANDS = [
     (20, "Être rappelé ou rappelée", "installation:callback"),
     (60, "Espace des partenaires", "installation:partners"),
 ]
+SITE = [(50, "Espace partenaires", "installation:partners")]

@@ -186,6 +186,11 @@ def draw_map(offers, departement: Departement) -> SafeString | None:
     """A borne where there are offers; a confidential one is nowhere on it."""
     if not departement.pk:
         return None
+    return maps.departement_map(departement, pins=pins(offers), wide=False)
+
+
+def pins(offers) -> list[maps.Pin]:
+    """How many of these offers each commune holds; a confidential one is nowhere."""
     counts = dict(
         offers.filter(is_confidential=False)
         .order_by()
@@ -195,8 +200,7 @@ def draw_map(offers, departement: Departement) -> SafeString | None:
     communes = Commune.objects.filter(pk__in=counts).only(
         "name", "longitude", "latitude", "sort_key"
     )
-    pins = [maps.Pin(commune, counts[commune.pk]) for commune in communes]
-    return maps.departement_map(departement, pins=pins, wide=False)
+    return [maps.Pin(commune, counts[commune.pk]) for commune in communes]
 
 
 # --- Structured data ---------------------------------------------------------------

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from portal import appearance
-from portal.doors import doors, errands, legal
+from portal.doors import doors, errands, legal, site
 from territory.models import Desk
 
 
@@ -15,6 +15,7 @@ def portal(request):
         "departement": desk.departement,
         "doors": doors(request.path),
         "errands": errands(),
+        "site": site(),
         "legal": legal(),
         "space_url": settings.LOGIN_REDIRECT_URL,
         "in_space": request.path.startswith(settings.LOGIN_REDIRECT_URL),

@@ -1,7 +1,7 @@
 """Where one can go from any page: each app offers its own, none is promised.
 
-An app's `navigation.py` holds DOORS (the header), ERRANDS and LEGAL (the footer): the
-rank, the title and the URL name of each.
+An app's `navigation.py` holds DOORS (the header), ERRANDS, SITE and LEGAL (the footer):
+the rank, the title and the URL name of each.
 """
 
 from functools import lru_cache
@@ -24,11 +24,16 @@ def errands() -> list[dict]:
     return [{"title": title, "url": url} for title, url in _offered("ERRANDS")]
 
 
+def site() -> list[dict]:
+    """What else there is to see, and where partners come in."""
+    return [{"title": title, "url": url} for title, url in _offered("SITE")]
+
+
 def legal() -> list[dict]:
     return [{"title": title, "url": url} for title, url in _offered("LEGAL")]
 
 
-@lru_cache(maxsize=3)
+@lru_cache(maxsize=4)
 def _offered(kind: str) -> list[tuple[str, str]]:
     offered = sorted(
         link

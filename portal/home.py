@@ -1,6 +1,7 @@
 """What the home page shows of the territory and of the desk."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.core.cache import caches
 from django.db.models import Count, Max, Sum
@@ -8,6 +9,8 @@ from django.utils.safestring import SafeString
 
 from accounts import roles
 from accounts.models import User
+from installation import offers
+from installation.models import PracticeOffer
 from portal import charts
 from portal.charts import PeopleChart
 from territory import maps
@@ -70,6 +73,7 @@ class Partner:
 @dataclass(frozen=True)
 class Home:
     maps: list[SafeString] = field(default_factory=list)
+    places_to_take: int = 0
     treemap: list[SafeString] = field(default_factory=list)
     chart: PeopleChart | None = None
     people: list[Teammate] = field(default_factory=list)
@@ -89,9 +93,11 @@ def content(desk) -> Home:
     """The page's content, kept a minute: the outline is a megabyte to read."""
     kept = caches["local"].get(CACHE_KEY)
     if kept is None or kept[0] != desk.departement.code:
-        outlines = _both(maps.departement_map, desk.departement)
+        pins = offers.pins(PracticeOffer.objects.published())
+        outlines = _both(partial(maps.departement_map, pins=pins), desk.departement)
         home = Home(
             maps=outlines,
+            places_to_take=len(pins),
             # Without contours, rectangles say where people live.
             treemap=[] if outlines else _both(maps.treemap, desk.departement),
             chart=charts.people(desk.departement),
