@@ -6,6 +6,5 @@ ERRANDS = [
     (15, "Trouver où exercer", "installation:offers"),
     (10, "Déposer une demande", "installation:request-start"),
     (20, "Être rappelé ou rappelée", "installation:callback"),
-    (60, "Espace des partenaires", "installation:partners"),
 ]
-SITE = [(50, "Espace partenaires", "installation:partners")]
+SITE = [(50, "Espace des partenaires", "installation:partners")]
