@@ -21,6 +21,7 @@ from installation.models.pairings import (
     Mentorship,
     PairingState,
 )
+from installation.models.plans import Plan, PlanTemplateStep, Step, StepOwner
 from installation.models.projects import PROJECT_TRANSITIONS, StructureProject
 from installation.models.referral_messages import ReferralMessage
 from installation.models.referrals import REFERRAL_TRANSITIONS, Referral
@@ -29,8 +30,15 @@ from installation.models.requests import (
     MOST_CHILDREN,
     InstallationRequest,
 )
+from installation.models.settlements import (
+    PROOFS,
+    FollowUp,
+    Settlement,
+    SettlementState,
+)
 from installation.models.sharing import SharingQuestion
 from installation.models.states import OPEN_STATES, TRANSITIONS, State
+from installation.models.visits import VISIT_TRANSITIONS, Visit, VisitState, VisitStop
 
 __all__ = [
     "AID_ENDED",
@@ -43,8 +51,10 @@ __all__ = [
     "OPEN_STATES",
     "PAIRING_TRANSITIONS",
     "PROJECT_TRANSITIONS",
+    "PROOFS",
     "REFERRAL_TRANSITIONS",
     "TRANSITIONS",
+    "VISIT_TRANSITIONS",
     "AidPiece",
     "AidProgramme",
     "AidRequest",
@@ -54,6 +64,7 @@ __all__ = [
     "Attachment",
     "Exchange",
     "FamilyAccess",
+    "FollowUp",
     "InstallationRequest",
     "Interest",
     "Introduction",
@@ -63,11 +74,20 @@ __all__ = [
     "Need",
     "NeedRule",
     "PairingState",
+    "Plan",
+    "PlanTemplateStep",
     "PracticeOffer",
     "Referral",
     "ReferralMessage",
     "RequestDetails",
+    "Settlement",
+    "SettlementState",
     "SharingQuestion",
     "State",
+    "Step",
+    "StepOwner",
     "StructureProject",
+    "Visit",
+    "VisitState",
+    "VisitStop",
 ]
