@@ -116,6 +116,17 @@ def completed(request: InstallationRequest, entry) -> None:
         )
 
 
+def merged(
+    request: InstallationRequest, absorbed: InstallationRequest, entry
+) -> None:
+    to_applicant(
+        request,
+        f"installation.merged:{entry.pk}",
+        "installation.merged",
+        {"autre": absorbed.reference, "le": request.next_action_on},
+    )
+
+
 def new_request(request: InstallationRequest) -> None:
     for address in desk_addresses():
         post(
@@ -177,7 +188,8 @@ def message(request: InstallationRequest, exchange: Exchange) -> None:
     )
 
 
-def answered(request: InstallationRequest, entry) -> None:
+def answered(request: InstallationRequest, entry, *, by_name: str = "") -> None:
+    """Somebody wrote: whoever asked, or of their family, by name."""
     for address in in_charge_addresses(request):
         post(
             f"installation.answered:{entry.pk}:{address}",
@@ -185,7 +197,7 @@ def answered(request: InstallationRequest, entry) -> None:
             template="installation.answered",
             context={
                 "reference": request.reference,
-                "nom": request.full_name,
+                "nom": by_name or request.full_name,
                 "avant_le": request.next_action_on,
                 "lien": admin_url(request),
             },

@@ -15,6 +15,7 @@ from documents.models import Document
 from installation import kinds
 from installation.models import (
     Attachment,
+    Exchange,
     InstallationRequest,
     RequestDetails,
     State,
@@ -210,7 +211,7 @@ def thread(request: InstallationRequest) -> list[dict]:
     messages = [
         {
             "kind": "mine" if exchange.is_from_applicant else "theirs",
-            "author": exchange.author.get_full_name() if exchange.author else "",
+            "author": _author(exchange),
             "at": exchange.created_at,
             "text": exchange.body,
             "attachments": [
@@ -222,6 +223,13 @@ def thread(request: InstallationRequest) -> list[dict]:
         for exchange in request.exchanges.public().with_list_data()
     ]
     return sorted([*messages, *_happenings(request)], key=lambda line: line["at"])
+
+
+def _author(exchange: Exchange) -> str:
+    if exchange.is_from_applicant:
+        return ""
+    name = exchange.family_name or exchange.author.get_full_name()
+    return f"{name}, côté famille" if exchange.is_family else name
 
 
 def _happenings(request: InstallationRequest) -> Iterator[dict]:
@@ -259,6 +267,7 @@ def documents(request: InstallationRequest) -> list[dict]:
 
 
 Facts = list[tuple[str, str]]
+_ASKED = "Vous souhaitez"
 
 
 def facts(request: InstallationRequest) -> list[tuple[str, Facts]]:
@@ -268,6 +277,16 @@ def facts(request: InstallationRequest) -> list[tuple[str, Facts]]:
     return [
         (title, [(label, value) for label, value in answers if value])
         for title, answers in sections
+    ]
+
+
+def of_its_kind(request: InstallationRequest) -> list[tuple[str, Facts]]:
+    """What a request asks for that is not the settling of a practitioner."""
+    if kinds.of(request).has_family:
+        return []
+    return [
+        (title, [fact for fact in answers if fact[0] != _ASKED])
+        for title, answers in facts(request)[1:]
     ]
 
 
@@ -323,7 +342,7 @@ def _where(request: InstallationRequest) -> tuple[str, str]:
 
 
 def _asked(request: InstallationRequest) -> tuple[str, str]:
-    return "Vous souhaitez", capfirst(request.get_kind_display())
+    return _ASKED, capfirst(request.get_kind_display())
 
 
 def _own_words(request: InstallationRequest) -> Facts:
@@ -357,8 +376,8 @@ def _maintenance(request: InstallationRequest) -> Facts:
 def _succession(request: InstallationRequest) -> Facts:
     details = _details(request)
     discretion = {
-        True: "Confidentiel : rien ne doit permettre de vous reconnaître",
-        False: "Nous pouvons en parler",
+        True: "Confidentiel : ni le nom ni la commune ne sont dits",
+        False: "Le départ peut être annoncé",
     }
     return [
         _asked(request),
@@ -443,7 +462,7 @@ def summary(draft: InstallationRequest) -> list[tuple[str, list[str]]]:
         short = [
             value
             for label, value in answers
-            if label not in ("Vous souhaitez", "Téléphone", "En quelques mots")
+            if label not in (_ASKED, "Téléphone", "En quelques mots")
         ]
         lines.append((title, short[:SUMMED_UP]))
     return [(title, values) for title, values in lines if values]

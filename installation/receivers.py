@@ -4,9 +4,9 @@ from django.dispatch import receiver
 
 from accounts.signals import account_closing, consent_withdrawn, person_emptied
 from documents.signals import document_quarantined
-from installation import letters, retention
-from installation.actions import referrals
-from installation.models import Attachment, InstallationRequest
+from installation import aid_keeping, letters, retention
+from installation.actions import aid_requests, family, referrals
+from installation.models import AidRequest, Attachment, InstallationRequest
 
 
 @receiver(account_closing)
@@ -16,7 +16,10 @@ def refuse_while_open(sender, user, person, **kwargs) -> list[str]:
     return [
         f"Votre demande {request.reference} est en cours : retirez-la d'abord, depuis "
         "votre espace."
-        for request in open_requests.order_by("pk")
+        for request in [
+            *open_requests.order_by("pk"),
+            *AidRequest.objects.open().of(person).order_by("pk"),
+        ]
     ]
 
 
@@ -25,6 +28,8 @@ def forget_requests(sender, person, **kwargs) -> None:
     InstallationRequest.objects.drafts().of(person).delete()
     for request in InstallationRequest.objects.of(person).filter(forgotten_at=None):
         retention.forget(request)
+    family.forget_person(person)
+    aid_keeping.forget_person(person)
 
 
 @receiver(document_quarantined)
@@ -36,6 +41,7 @@ def tell_desk(sender, document, **kwargs) -> None:
     )
     if attachment:
         letters.quarantined(attachment)
+    aid_requests.send_back_quarantined(document)
 
 
 @receiver(consent_withdrawn)

@@ -14,8 +14,9 @@ from casework import forgetting
 from casework.journal import record
 from documents import serving
 from documents.actions import discard
-from installation import letters, presentation
-from installation.models import InstallationRequest
+from installation import aid_keeping, family, letters, partner_threads, presentation
+from installation.actions import family as family_actions
+from installation.models import FamilyAccess, InstallationRequest, ReferralMessage
 
 Outcome = InstallationRequest.Outcome
 DRAFT_DAYS = 90
@@ -54,8 +55,15 @@ def forget(request: InstallationRequest) -> None:
     for attachment in attachments.filter(document__discarded_at=None):
         discard(attachment.document, by=None)
     request.exchanges.update(body="Message effacé.")
+    request.aid_reviews.all().delete()
+    ReferralMessage.objects.filter(referral__need__request=request).update(
+        body="Message effacé.", signature=""
+    )
+    family_actions.end_all(request)
     forgetting.forget(request)
     request.forget()
+    if details := getattr(request, "details", None):
+        details.forget()
     record("installation.request.forgotten", subject=request)
 
 
@@ -69,6 +77,7 @@ def warn(request: InstallationRequest, purge_on: date) -> None:
 
 
 RULES = [
+    *aid_keeping.RULES,
     Rule(
         key="installation.draft",
         label="Brouillons de demande, trois mois après leur dernier enregistrement",
@@ -96,7 +105,8 @@ RULES = [
 
 
 def export(person: Person) -> list[dict]:
-    """Every request of a person, in the words of their own dossier."""
+    """Every request of a person, in the words of their own dossier; then the family
+    sides where they were invited."""
     requests = InstallationRequest.objects.of(person).order_by("created_at", "pk")
     return [
         {
@@ -117,9 +127,37 @@ def export(person: Person) -> list[dict]:
                 for line in presentation.thread(request)
                 if line["kind"] != "system"
             ],
+            "échanges avec les partenaires": [
+                {
+                    "de": line["author"] or "vous",
+                    "le": line["at"],
+                    "texte": line["text"],
+                }
+                for line in partner_threads.written(request)
+            ],
         }
         for request in requests
+    ] + [
+        *(_family_side(access) for access in person.family_accesses.all()),
+        *aid_keeping.export(person),
     ]
+
+
+def _family_side(access: FamilyAccess) -> dict:
+    """What they wrote as a guest, and what is said of their household."""
+    said = dict(family.facts(access.request)) if access.is_accepted else {}
+    return {
+        "côté famille du dossier": access.request.reference,
+        "invité le": access.invited_at,
+        "accepté le": access.accepted_at,
+        "terminé le": access.ended_at,
+        "adresse de l'invitation": access.invited_email,
+        "foyer": said,
+        "échanges": [
+            {"de": "vous", "le": exchange.created_at, "texte": exchange.body}
+            for exchange in access.exchanges.all()
+        ],
+    }
 
 
 def files(person: Person) -> Iterator[tuple[str, IO[bytes]]]:
@@ -133,3 +171,4 @@ def files(person: Person) -> Iterator[tuple[str, IO[bytes]]]:
                 else:
                     sentence = "Fichier introuvable, prévenez le guichet.\n"
                     yield f"{name}.absent.txt", BytesIO(sentence.encode())
+    yield from aid_keeping.files(person)

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
-from installation import presentation
+from installation import aid_panel, presentation
 from installation.models import (
+    FamilyAccess,
     InstallationRequest,
     Introduction,
     Mentorship,
@@ -33,11 +34,14 @@ class SpaceLine:
 
 
 def lines(person: Person) -> Iterator[SpaceLine]:
-    requests = InstallationRequest.objects.of(person).with_list_data()
+    requests = InstallationRequest.objects.of(person).filter(merged_into=None)
+    requests = requests.with_list_data()
     for request in requests.order_by("-created_at", "-pk")[:SHOWN]:
         yield _draft(request) if request.is_draft else _filed(request)
+    yield from _family_sides(person)
     yield from _offers(person)
     yield from _meetings(person)
+    yield from _aids(person)
 
 
 def _draft(draft: InstallationRequest) -> SpaceLine:
@@ -98,6 +102,11 @@ def _offers(person: Person) -> Iterator[SpaceLine]:
         )
 
 
+def _aids(person: Person) -> Iterator[SpaceLine]:
+    for line in aid_panel.lines(person):
+        yield SpaceLine(**{**line, "badge": presentation.Badge(**line["badge"])})
+
+
 def _meetings(person: Person) -> Iterator[SpaceLine]:
     """Introductions and mentors that wait for their yes or no."""
     waiting = [
@@ -126,3 +135,28 @@ def _meetings(person: Person) -> Iterator[SpaceLine]:
                 task_detail="Aucun nom n’est donné avant vos deux réponses.",
                 task_action="Répondre",
             )
+
+
+def _family_sides(person: Person) -> Iterator[SpaceLine]:
+    """Where they were invited: joined, or waiting for their answer."""
+    rows = FamilyAccess.objects.of(person)
+    if person.email_confirmed_at:
+        rows |= FamilyAccess.objects.awaiting(person.email)
+    shown = rows.filter(request__forgotten_at=None).select_related("request__applicant")
+    for access in shown.order_by("invited_at", "pk")[:SHOWN]:
+        name = access.request.full_name
+        url = reverse("installation:family-detail", args=[access.request.reference])
+        waiting = not access.is_accepted
+        yield SpaceLine(
+            title="Projet de famille",
+            url=url,
+            detail=f"Le côté famille du dossier de {name}",
+            badge=(
+                presentation.Badge("À vous de jouer", "you")
+                if waiting
+                else presentation.Badge("Accès ouvert", "run", "users")
+            ),
+            task=f"Répondre à l’invitation de {name}" if waiting else "",
+            task_detail="Elle ouvre le côté famille de son dossier." if waiting else "",
+            task_action="Voir l’invitation" if waiting else "",
+        )

@@ -19,13 +19,14 @@ from casework import receipts, references, workdays
 from casework.journal import record
 from casework.models import Receipt
 from documents import intake
-from installation import letters
+from installation import family_letters, letters
 from installation.actions import needs, referrals
 from installation.actions.answers import keep
 from installation.models import (
     MOST_DOCUMENTS,
     Attachment,
     Exchange,
+    FamilyAccess,
     InstallationRequest,
 )
 from installation.wording import CONSENT_TO_NEWS, consent_to_share
@@ -184,11 +185,25 @@ def write(
     next_action_on: dt.date | None = None,
     submission: UUID | None = None,
 ) -> Exchange:
-    """Write to the person, who gets an e-mail; or keep a note for the desk."""
+    """Write to the person, who gets an e-mail; or keep a note for the desk.
+
+    On the family side, whoever was invited there gets it as well.
+    """
     request = _locked(request)
     if known := _already_written(submission):
         return known
     is_note = audience == Exchange.Audience.INTERNAL
+    is_family = audience == Exchange.Audience.FAMILY
+    if is_family and files:
+        raise ValidationError(
+            "Un message du côté famille part sans pièce jointe : envoyez le document "
+            "à la personne."
+        )
+    if is_family and not request.family_accesses.accepted().exists():
+        raise ValidationError(
+            "Personne n'a rejoint le côté famille de ce dossier : écrivez à la "
+            "personne."
+        )
     if is_note and expected:
         raise ValidationError("Une note interne ne demande rien à la personne.")
     if bool(expected) != bool(expected_by):
@@ -210,6 +225,8 @@ def write(
         )
         record("installation.request.written", subject=request, actor=by)
         letters.message(request, exchange)
+        if is_family:
+            family_letters.message(request, exchange)
     if next_action:
         request.plan(next_action, next_action_on)
     return exchange
@@ -324,19 +341,32 @@ def answer(
     *,
     by: User | None = None,
     files: Iterable = (),
+    audience: str = Exchange.Audience.PUBLIC,
+    family_access: FamilyAccess | None = None,
     submission: UUID | None = None,
 ) -> Exchange:
-    """The person writes: the desk's turn, within its delay; a pause ends."""
+    """The person writes: the desk's turn, within its delay; a pause ends.
+
+    `family_access` says who wrote, when it is somebody of the family side.
+    """
     request = _locked(request)
     if known := _already_written(submission):
         return known
     request.require("exchange")
-    exchange = _add_exchange(request, body, author=None, submission=submission)
+    exchange = _add_exchange(
+        request,
+        body,
+        author=None,
+        audience=audience,
+        family_access=family_access,
+        submission=submission,
+    )
     _attach(request, files, by=by, exchange=exchange)
     request.note_exchange(request.Turn.DESK)
     _bring_forward(request)
-    entry = record("installation.request.answered", subject=request, actor=by)
-    letters.answered(request, entry)
+    verb = "family.written" if exchange.is_family else "request.answered"
+    entry = record(f"installation.{verb}", subject=request, actor=by)
+    letters.answered(request, entry, by_name=exchange.family_name)
     return exchange
 
 
@@ -473,13 +503,18 @@ def _add_exchange(
     *,
     author: User | None,
     audience: str = Exchange.Audience.PUBLIC,
+    family_access: FamilyAccess | None = None,
     submission: UUID | None = None,
 ) -> Exchange:
     body = body.strip()
     if not body:
         raise ValidationError("Écrivez votre message.")
     return request.exchanges.create(
-        body=body, author=author, audience=audience, submission=submission
+        body=body,
+        author=author,
+        audience=audience,
+        family_access=family_access,
+        submission=submission,
     )
 
 

@@ -106,6 +106,14 @@ class WriteForm(DecisionForm):
     )
     expected_by = DayField(label="Avant le", required=False)
 
+    def prepare(self):
+        joined = self.dossier.family_accesses.accepted().select_related("person")
+        if names := " et ".join(access.shown_name for access in joined):
+            to_both = f"La personne et {names} : le côté famille"
+            audience = self.fields["audience"]
+            public, *others = audience.choices
+            audience.choices = [public, (Exchange.Audience.FAMILY, to_both), *others]
+
     def clean(self):
         cleaned = super().clean()
         expected, by = cleaned.get("expected"), cleaned.get("expected_by")
@@ -113,6 +121,12 @@ class WriteForm(DecisionForm):
             self.add_error("expected_by", "Dites avant quelle date.")
         if by and not expected and "expected" not in self.errors:
             self.add_error("expected", "Dites ce que vous attendez.")
+        if cleaned.get("audience") == Exchange.Audience.FAMILY and cleaned.get("files"):
+            self.add_error(
+                "files",
+                "Le côté famille ne garde aucun document : écrivez à la personne seule "
+                "pour en joindre.",
+            )
         if expected and cleaned.get("audience") == Exchange.Audience.INTERNAL:
             self.add_error("expected", "Une note interne ne demande rien à personne.")
         return cleaned

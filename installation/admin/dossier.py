@@ -19,8 +19,8 @@ from unfold.admin import ModelAdmin
 from accounts import roles
 from casework import timeline
 from documents import serving
-from installation import actions
-from installation.admin import decisions, tasks
+from installation import actions, family, presentation
+from installation.admin import decisions, merging, tasks
 from installation.admin.queue import (
     CaseWorkerFilter,
     KindFilter,
@@ -186,12 +186,17 @@ class InstallationRequestAdmin(ModelAdmin):
                 name="installation_request_document",
             ),
             *tasks.urls(self),
+            *merging.urls(self),
             *[url for urls in URLS for url in urls(self)],
             *super().get_urls(),
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         dossier = self.get_dossier(request, unquote(object_id))
+        if dossier.merged_into_id:
+            kept = dossier.merged_into
+            messages.info(request, f"{dossier.reference} est réuni à ce dossier.")
+            return redirect(self._url(kept))
         tab = request.GET.get("onglet", "resume")
         if tab not in TABS:
             raise Http404
@@ -285,17 +290,21 @@ class InstallationRequestAdmin(ModelAdmin):
         others = InstallationRequest.objects.filed().of(dossier.applicant_id)
         return {
             "latest": self._thread(dossier)[-2:],
-            "others": others.exclude(pk=dossier.pk).order_by("-submitted_at")[:5],
+            "others": others.exclude(pk=dossier.pk)
+            .exclude(merged_into=dossier)
+            .order_by("-submitted_at")[:5],
+            "absorbed": dossier.absorbed.order_by("submitted_at", "pk"),
             "places": self.wished_places(dossier),
             **tasks.of(dossier),
         }
 
     def _gather_projet(self, dossier) -> dict:
         topics = dossier.topics.filter(track="professional")
-        return {"topics": topics, "places": self.wished_places(dossier)}
-
-    def _gather_famille(self, dossier) -> dict:
-        return {"topics": dossier.topics.filter(track="family")}
+        return {
+            "topics": topics,
+            "places": self.wished_places(dossier),
+            "sections": presentation.of_its_kind(dossier),
+        }
 
     def _gather_echanges(self, dossier) -> dict:
         return {"thread": self._thread(dossier)}
@@ -305,7 +314,7 @@ class InstallationRequestAdmin(ModelAdmin):
         return {"files": [self._file(dossier, one) for one in attachments]}
 
     def _gather_journal(self, dossier) -> dict:
-        return {"entries": timeline.of(dossier)}
+        return {"entries": timeline.of(dossier, *dossier.absorbed.all())}
 
     def _thread(self, dossier) -> list[dict]:
         """Theirs at the left, the desk's at the right, notes apart."""
@@ -314,11 +323,7 @@ class InstallationRequestAdmin(ModelAdmin):
         return [
             {
                 "look": self._look(exchange),
-                "author": (
-                    exchange.author.get_full_name()
-                    if exchange.author
-                    else dossier.full_name
-                ),
+                "author": family.signed(exchange, dossier),
                 "at": exchange.created_at,
                 "text": exchange.body,
                 "files": [
@@ -333,7 +338,7 @@ class InstallationRequestAdmin(ModelAdmin):
     def _look(exchange: Exchange) -> str:
         if exchange.is_internal:
             return "internal"
-        return "theirs" if exchange.is_from_applicant else "mine"
+        return "mine" if exchange.author_id else "theirs"
 
     @staticmethod
     def _file(dossier, attachment) -> dict:

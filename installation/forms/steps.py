@@ -399,7 +399,9 @@ class FamilyStep(TopicsMixin, StepForm):
         self.fields[
             "partner_occupation"
         ].requirement = "obligatoire pour chercher un emploi"
-        if self.instance.wants_family_help is not None:
+        if "wants_family_help" in self.fields and (
+            self.instance.wants_family_help is not None
+        ):
             wanted = self.instance.wants_family_help
             self.initial["wants_family_help"] = "oui" if wanted else "non"
 

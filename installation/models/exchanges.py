@@ -101,6 +101,11 @@ class Exchange(models.Model):
         return self.audience == self.Audience.FAMILY
 
     @property
+    def family_name(self) -> str:
+        """Who of the family side wrote it, if somebody there did."""
+        return self.family_access.shown_name if self.family_access else ""
+
+    @property
     def is_internal(self) -> bool:
         return self.audience == self.Audience.INTERNAL
 

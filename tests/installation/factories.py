@@ -9,6 +9,7 @@ from installation import shared_fields
 from installation.models import (
     Attachment,
     Exchange,
+    FamilyAccess,
     InstallationRequest,
     Need,
     Referral,
@@ -162,3 +163,21 @@ def referral_in(state: str) -> Referral:
         taken_at=now if state == Referral.State.TAKEN else None,
         ended_at=None if state in ("sent", "taken") else now,
     )
+
+
+class FamilyAccessFactory(DjangoModelFactory):
+    """Somebody invited to the family side; give `accepted` and a `person` to join."""
+
+    class Meta:
+        model = FamilyAccess
+
+    class Params:
+        accepted = factory.Trait(
+            state=FamilyAccess.State.ACCEPTED,
+            accepted_at=factory.LazyFunction(timezone.now),
+            person=factory.SubFactory(PersonFactory),
+        )
+
+    request = factory.SubFactory(RequestFactory, in_support=True)
+    invited_name = "Julien Caubet"
+    invited_email = factory.Sequence(lambda number: f"julien{number}@example.org")
