@@ -7,9 +7,12 @@ class InstallationConfig(AppConfig):
     verbose_name = "installation"
 
     def ready(self):
-        from installation import offer_panel, receivers  # noqa: F401
+        from installation import aid_panel, offer_panel, receivers  # noqa: F401
         from installation.need_rules import settle
 
         post_migrate.connect(
             settle, sender=self, dispatch_uid="installation.need_rules"
+        )
+        post_migrate.connect(
+            plan_template.settle, sender=self, dispatch_uid="installation.plan_template"
         )
