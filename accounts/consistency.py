@@ -17,7 +17,7 @@ def checks() -> Iterator[str]:
 
 def _references_to_merged_people() -> Iterator[str]:
     merged = Person.objects.exclude(merged_into=None).values("pk")
-    for reference in merging.references():
+    for reference in merging.references(Person):
         rows = reference.model._base_manager.filter(
             **{f"{reference.column}__in": merged}
         )

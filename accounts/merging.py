@@ -1,9 +1,13 @@
-"""Moving every reference from one person to another, found by introspection.
+"""Moving every reference from one row to another, found by introspection.
+
+Two people who are one, or two dossiers of one person: the row that is absorbed
+stays, with nothing that points to it, and its `merged_into` leads to the other.
 
 A row that may exist only once a person (a unique or exclusion constraint) is
 combined by its model's `combine_for_merge(kept, absorbed)`, or stops the merge
 with a sentence. A model whose rows never change says `append_only = True`: what
-it says of the absorbed person is found again through `Person.merged_into`.
+it says of the absorbed row is found again through `merged_into`. A model whose
+rows belong to one subject for ever names that key in `stays_with`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,8 +26,9 @@ from accounts.models import ContactPoint, Person
 
 @dataclass(frozen=True)
 class Reference:
-    """A column that designates a person."""
+    """A column that designates a row of the target."""
 
+    target: type[models.Model]
     model: type[models.Model]
     column: str
     content_type: str | None = None
@@ -35,10 +40,10 @@ class Reference:
             return str(self.model._meta.auto_created._meta.verbose_name_plural)
         return str(self.model._meta.verbose_name_plural)
 
-    def rows(self, person: Person) -> models.QuerySet:
-        found = self.model._base_manager.filter(**{self.column: person.pk})
+    def rows(self, row: models.Model) -> models.QuerySet:
+        found = self.model._base_manager.filter(**{self.column: row.pk})
         if self.content_type:
-            kind = ContentType.objects.get_for_model(Person)
+            kind = ContentType.objects.get_for_model(self.target)
             found = found.filter(**{self.content_type: kind})
         return found
 
@@ -57,41 +62,45 @@ class Outcome:
 
 
 # Says what a merge did: not one of the references it moves.
-_MERGED_INTO = Person._meta.get_field("merged_into")
+_LEADS_TO_KEPT = "merged_into"
 
 
 @cache
-def references() -> tuple[Reference, ...]:
-    """Every foreign key, one-to-one, many-to-many and generic key to a person."""
-    return tuple(_references())
+def references(target: type[models.Model]) -> tuple[Reference, ...]:
+    """Every foreign key, one-to-one, many-to-many and generic key to the target."""
+    return tuple(_references(target))
 
 
-def _references() -> Iterator[Reference]:
+def _references(target: type[models.Model]) -> Iterator[Reference]:
     for model in apps.get_models(include_auto_created=True):
         if model._meta.proxy or not model._meta.managed:
             continue
         if getattr(model, "append_only", False):
             continue
         for column in model._meta.local_fields:
-            target = column.remote_field and column.remote_field.model
-            if column is _MERGED_INTO:
+            if model is target and column.name == _LEADS_TO_KEPT:
                 continue
-            if target and target._meta.concrete_model is Person:
-                yield Reference(model, column.attname)
+            other = column.remote_field and column.remote_field.model
+            if other and other._meta.concrete_model is target:
+                yield Reference(target, model, column.attname)
         for key in model._meta.private_fields:
-            if isinstance(key, GenericForeignKey):
-                yield Reference(model, key.fk_field, key.ct_field)
+            if not isinstance(key, GenericForeignKey):
+                continue
+            if key.name not in getattr(model, "stays_with", ()):
+                yield Reference(target, model, key.fk_field, key.ct_field)
 
 
-def move_everything(kept: Person, absorbed: Person) -> Outcome:
-    """Give the kept person all that designates the absorbed one."""
+def move_everything(kept: models.Model, absorbed: models.Model) -> Outcome:
+    """Give the kept row all that designates the absorbed one."""
     outcome = Outcome()
-    for reference in references():
+    for reference in references(type(kept)):
         _move(reference, kept, absorbed, outcome)
     return outcome
 
 
-def _move(reference: Reference, kept: Person, absorbed: Person, outcome: Outcome):
+def _move(
+    reference: Reference, kept: models.Model, absorbed: models.Model, outcome: Outcome
+):
     rows = reference.rows(absorbed)
     try:
         with _checked():
@@ -108,7 +117,9 @@ def _add(counts: dict[str, int], reference: Reference, count: int = 1):
     counts[reference.label] = counts.get(reference.label, 0) + count
 
 
-def _move_row(reference: Reference, row: models.Model, kept: Person, outcome: Outcome):
+def _move_row(
+    reference: Reference, row: models.Model, kept: models.Model, outcome: Outcome
+):
     try:
         with _checked():
             same_row = reference.model._base_manager.filter(pk=row.pk)
@@ -127,7 +138,7 @@ def _move_row(reference: Reference, row: models.Model, kept: Person, outcome: Ou
         _add(outcome.moved, reference)
 
 
-def _combine(reference: Reference, row: models.Model, kept: Person):
+def _combine(reference: Reference, row: models.Model, kept: models.Model):
     model = reference.model
     twin = _twin(reference, row, kept)
     if twin is None:
@@ -140,8 +151,8 @@ def _combine(reference: Reference, row: models.Model, kept: Person):
         raise ValidationError(_refusal(reference))
 
 
-def _twin(reference: Reference, row: models.Model, kept: Person):
-    """The row of the kept person that leaves no place for this one."""
+def _twin(reference: Reference, row: models.Model, kept: models.Model):
+    """The row of the kept one that leaves no place for this one."""
     meta = reference.model._meta
     column = next(f for f in meta.concrete_fields if f.attname == reference.column)
     groups = [
@@ -171,7 +182,7 @@ def _twin(reference: Reference, row: models.Model, kept: Person):
 def _refusal(reference: Reference) -> str:
     name = reference.model._meta.verbose_name
     return (
-        f"Chaque fiche porte un élément « {name} » et il ne peut y en avoir qu'un. "
+        f"Chacun des deux porte un élément « {name} » et il ne peut y en avoir qu'un. "
         "Gardez-en un seul, puis recommencez."
     )
 

@@ -98,7 +98,7 @@ def _attached() -> Q:
     return Q(
         *(
             Exists(reference.model._base_manager.filter(**_to_outer(reference)))
-            for reference in merging.references()
+            for reference in merging.references(Person)
             if reference.model not in _DESCRIPTIONS
         ),
         _connector=Q.OR,

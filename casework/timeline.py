@@ -15,11 +15,14 @@ class Happening:
     kind: str = "entry"
 
 
-def of(subject: models.Model) -> list[Happening]:
-    entries = Entry.objects.about(subject).with_actors()
-    happenings = [Happening(entry.at, entry.sentence) for entry in entries]
-    for message in Message.objects.about(subject).defer("text", "html", "sealed"):
-        happenings.append(_mailed(message))
+def of(*subjects: models.Model) -> list[Happening]:
+    """Of one dossier, or of those that became one."""
+    happenings = []
+    for subject in subjects:
+        entries = Entry.objects.about(subject).with_actors()
+        happenings += [Happening(entry.at, entry.sentence) for entry in entries]
+        messages = Message.objects.about(subject).defer("text", "html", "sealed")
+        happenings += [_mailed(message) for message in messages]
     return sorted(happenings, key=lambda happening: happening.at, reverse=True)
 
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from accounts import roles
 from casework.models import Receipt
-from installation.models import MOST_DOCUMENTS, InstallationRequest
+from installation.models import MOST_DOCUMENTS, AidRequest, InstallationRequest
 
 
 def checks() -> Iterator[str]:
@@ -17,6 +17,7 @@ def checks() -> Iterator[str]:
     filed = InstallationRequest.objects.filed()
     for reference in _references(filed.filter(~Exists(receipts))):
         yield f"Demande {reference} : déposée sans accusé de réception (R-02)."
+    yield from _aids()
     away = InstallationRequest.objects.open().filter(case_worker__is_active=False)
     for reference in _references(away):
         yield f"Demande {reference} : suivie par un compte fermé, à confier."
@@ -26,9 +27,18 @@ def checks() -> Iterator[str]:
     )
     for reference in _references(outside.exclude(case_worker__groups__name__in=desk)):
         yield f"Demande {reference} : suivie par quelqu'un qui n'est plus au guichet."
-    heavy = filed.annotate(count=Count("attachments")).filter(count__gt=MOST_DOCUMENTS)
+    # Dossiers that became one keep the documents of each.
+    alone = filed.filter(absorbed=None)
+    heavy = alone.annotate(count=Count("attachments")).filter(count__gt=MOST_DOCUMENTS)
     for reference in _references(heavy):
         yield f"Demande {reference} : plus de {MOST_DOCUMENTS} documents."
+
+
+def _aids() -> Iterator[str]:
+    kind = ContentType.objects.get_for_model(AidRequest)
+    receipts = Receipt.objects.filter(content_type=kind, object_id=OuterRef("pk"))
+    for reference in _references(AidRequest.objects.filed().filter(~Exists(receipts))):
+        yield f"Demande d'aide {reference} : déposée sans accusé de réception (R-02)."
 
 
 def _references(requests) -> list[str]:

@@ -86,3 +86,7 @@ class ReminderSent(models.Model):
 
     def __str__(self):
         return f"{self.step} ({self.since})"
+
+    @classmethod
+    def combine_for_merge(cls, kept, absorbed):
+        absorbed.delete()

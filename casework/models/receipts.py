@@ -24,6 +24,9 @@ class Receipt(models.Model):
     The service and the remedies are copied: the desk may move, the receipt stays.
     """
 
+    # It proves one submission, whatever that one is merged into.
+    stays_with = ("subject",)
+
     reference = models.CharField("référence", max_length=30, unique=True)
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+")
     object_id = models.PositiveBigIntegerField()

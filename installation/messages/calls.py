@@ -1,4 +1,4 @@
-"""What follows a call: the receipt, and what was missing when it was noted."""
+"""What follows a call, and two demands that become one."""
 
 # A paragraph of a message is one line, however long.
 # ruff: noqa: E501
@@ -37,6 +37,28 @@ Gardez ce message : il vaut accusé de réception (articles L. 112-11 et R. 112-
             "texte": "Texte de l'accusé de réception",
         },
         samples=SAMPLES,
+    ),
+    MessageTemplate(
+        key="installation.merged",
+        title="À la personne : ses deux demandes n'en font plus qu'une",
+        subject="Vos demandes {autre} et {reference} sont réunies",
+        body="""
+Bonjour {personne},
+
+Vos demandes {autre} et {reference} avançaient chacune de leur côté : elles n'en font plus qu'une, sous le numéro {reference}. Vos messages, vos documents et ce que vous avez demandé s'y trouvent : vous n'avez rien à refaire.
+
+> Prochaine nouvelle : le {le}
+
+[Voir mon dossier]({lien})
+
+{acces}
+""".strip(),
+        variables={
+            **TO_PERSON,
+            "autre": "Référence de l'autre demande",
+            "le": "Date de la prochaine action",
+        },
+        samples={**SAMPLES, "autre": "BD47-2026-0002"},
     ),
     MessageTemplate(
         key="installation.completed",

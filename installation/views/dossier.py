@@ -37,7 +37,9 @@ def find(request, reference: str, *, with_receipt: bool = False):
         return dossier
     if with_receipt and dossier.pk in drafts.filed(request):
         return dossier
-    return dossier if dossier.pk in followed(request) else None
+    # The links of a dossier that joined another one have followed.
+    opened = {dossier.pk, dossier.merged_into_id} & followed(request)
+    return dossier if opened else None
 
 
 def followed(request) -> set[int]:
@@ -62,7 +64,10 @@ def for_its_owner(view):
         known = request.user.is_authenticated or followed(request)
         if not known:
             return redirect_to_login(request.path)
-        return view(request, mine(request, reference), *args, **kwargs)
+        dossier = mine(request, reference)
+        if dossier.merged_into_id:
+            return redirect(dossier.merged_into)
+        return view(request, dossier, *args, **kwargs)
 
     return wrapped
 

@@ -16,7 +16,6 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from accounts import roles
-from accounts.models import Person
 from casework.models import Message, Task
 from installation.models import InstallationRequest
 from tests.accounts.factories import PASSWORD, PersonFactory, UserFactory
@@ -282,32 +281,6 @@ def test_two_people_take_the_same_request(
     assert dossier.case_worker == claire
     for page in pages:
         page.context.close()
-
-
-def test_a_call_is_noted_with_four_fields(page, base_url, look, claire, ask):
-    known = ask("Paul", "Garrigue").applicant
-    sign_in(page, base_url, claire)
-
-    page.get_by_role("link", name="Nouvel appel").click()
-    look(page, "guichet-appel")
-    page.get_by_label(re.compile(r"^\s*Nom\b")).fill("Garrigue")
-    page.get_by_label("Prénom").fill("Paul")
-    page.get_by_label("Téléphone").fill("05 36 49 01 42")
-    page.get_by_label("Téléphone").press("Tab")
-    expect(page.get_by_text("Nous connaissons peut-être")).to_be_visible()
-    page.get_by_label("Ce qui est demandé").fill("Un cabinet à reprendre à Nérac.")
-    save(page, "Noter l’appel")
-    expect(page.get_by_text("Est-ce quelqu’un que nous connaissons")).to_be_visible()
-    expect(page.get_by_label(re.compile(r"^\s*Nom\b"))).to_have_value("Garrigue")
-    look(page, "guichet-appel-ressemblances")
-    page.get_by_role("group").get_by_text("Paul Garrigue").click()
-    save(page, "Noter l’appel")
-
-    told(page, "L’appel est noté")
-    look(page, "guichet-dossier-appel")
-    noted = InstallationRequest.objects.latest("pk")
-    assert (noted.applicant, noted.case_worker) == (known, claire)
-    assert Person.objects.filter(last_name="Garrigue").count() == 1
 
 
 def test_a_call_without_a_way_to_answer_is_refused(page, base_url, look, claire):
