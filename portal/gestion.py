@@ -29,6 +29,7 @@ COUNTED = 100
 DAILY = [
     ("installation.InstallationRequest", "Demandes", "folder-open"),
     ("installation.AidRequest", "Demandes d’aide", "briefcase"),
+    ("installation.PracticeOffer", "Offres", "key-round"),
     ("accounts.Person", "Personnes", "users"),
     ("territory.Organisation", "Partenaires", "handshake"),
     ("installation.Referral", "Orientations", "send"),
@@ -46,6 +47,10 @@ SETTINGS = [
     ("installation.StructureProject", "Structures aidées", "building-2"),
     ("installation.AidProgramme", "Catalogue des aides", "book-open"),
     ("installation.LocalAidRecord", "Aides déjà signées", "archive"),
+    ("installation.Mentor", "Compagnonnage", "hand"),
+    ("installation.Mentorship", "Compagnonnages en cours", "users"),
+    ("installation.Introduction", "Mises en relation", "users"),
+    ("listings.SavedSearch", "Alertes enregistrées", "bell"),
     ("territory.Zoning", "Zonages", "map"),
     ("territory.ImportRun", "Chargements", "upload"),
     ("accounts.User", "Comptes", "accessibility"),

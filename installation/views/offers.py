@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -72,7 +73,9 @@ def offer_detail(request, pk):
     if form.is_valid():
         if person is None or not (dossier := _dossier(person)):
             carried.remember(request, offer, form.cleaned_data)
-            return redirect("installation:request-start")
+            kind = "locum" if offer.kind == "locum" else "installation"
+            start = reverse("installation:request-start")
+            return redirect(f"{start}?nature={kind}")
         try:
             actions.express_interest(
                 offer, dossier, by=request.user, **form.cleaned_data

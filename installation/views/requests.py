@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 
 from accounts import limits
 from casework import links
-from installation import actions, drafts, kinds, presentation, steps
+from installation import actions, carried, drafts, kinds, presentation, steps
 from installation.forms import (
     CallbackForm,
     KindForm,
@@ -224,6 +224,7 @@ def _submit(request, draft, form):
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return _step_page(request, last, draft, draft.kind, form)
+    carried.deliver(request, filed)
     drafts.remember_filed(request, filed)
     return redirect("installation:request-receipt", filed.reference)
 
@@ -241,6 +242,7 @@ def _step_page(request, number, draft, kind, form):
         # The same for every visitor who starts: drawn once, then kept.
         "is_blank": not (draft or form.is_bound or request.user.is_authenticated),
         "draft": draft,
+        "carried": carried.offer(request),
         "facts": presentation.facts(draft) if is_last else [],
         "summary": presentation.summary(draft) if draft else [],
         "reached": reached,
