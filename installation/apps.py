@@ -7,11 +7,16 @@ class InstallationConfig(AppConfig):
     verbose_name = "installation"
 
     def ready(self):
-        from installation import aid_panel, offer_panel, receivers  # noqa: F401
-        from installation.need_rules import settle
+        from installation import (  # noqa: F401
+            aid_panel,
+            need_rules,
+            offer_panel,
+            plan_template,
+            receivers,
+        )
 
         post_migrate.connect(
-            settle, sender=self, dispatch_uid="installation.need_rules"
+            need_rules.settle, sender=self, dispatch_uid="installation.need_rules"
         )
         post_migrate.connect(
             plan_template.settle, sender=self, dispatch_uid="installation.plan_template"

@@ -6,6 +6,13 @@ _DOSSIERS = [
     "view_exchange",
     "view_attachment",
 ]
+_REFERRALS = [
+    "view_need",
+    "view_referral",
+    "view_needrule",
+    "add_needrule",
+    "change_needrule",
+]
 _OFFERS = [
     "view_practiceoffer",
     "add_practiceoffer",
@@ -36,8 +43,8 @@ _AIDS = [
 ]
 
 GRANTS = {
-    roles.ACCUEIL: [*_AIDS, *_DOSSIERS, *_OFFERS, *_PROJECTS],
-    roles.DIRECTION: [*_AIDS, *_DOSSIERS, *_OFFERS, *_PROJECTS],
+    roles.ACCUEIL: [*_AIDS, *_DOSSIERS, *_OFFERS, *_PROJECTS, *_REFERRALS],
+    roles.DIRECTION: [*_AIDS, *_DOSSIERS, *_OFFERS, *_PROJECTS, *_REFERRALS],
     roles.FINANCES: ["view_aidrequest", "view_aidprogramme", "view_structureproject"],
     roles.COMMUNICATION: ["view_structureproject"],
     roles.ELUS: ["view_structureproject"],

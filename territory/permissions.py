@@ -11,6 +11,16 @@ _PLACES = [
     "view_organisation",
     "view_healthstructure",
 ]
+# Whom the desk calls: their names are for those who orient.
+_DIRECTORY = [
+    "view_contact",
+    "add_contact",
+    "change_contact",
+    "view_contactabsence",
+    "add_contactabsence",
+    "change_contactabsence",
+    "delete_contactabsence",
+]
 _BODIES = [
     "add_organisation",
     "change_organisation",
@@ -21,10 +31,11 @@ _BODIES = [
 _LOADING = ["add_importrun"]
 
 GRANTS = {
-    "accueil": [*_PLACES, *_BODIES, *_LOADING, "view_desk"],
+    "accueil": [*_PLACES, *_BODIES, *_DIRECTORY, *_LOADING, "view_desk"],
     "direction": [
         *_PLACES,
         *_BODIES,
+        *_DIRECTORY,
         *_LOADING,
         "view_desk",
         "change_desk",

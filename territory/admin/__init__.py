@@ -1,4 +1,5 @@
 from .bodies import OrganisationAdmin, TopicAdmin
+from .contacts import ContactAdmin
 from .desk import DeskAdmin
 from .imports import ImportRunAdmin
 from .places import CommuneAdmin, DepartementAdmin, IntercommunalityAdmin
@@ -7,6 +8,7 @@ from .zonings import ZoneAssignmentAdmin, ZoningAdmin
 
 __all__ = [
     "CommuneAdmin",
+    "ContactAdmin",
     "DepartementAdmin",
     "DeskAdmin",
     "HealthStructureAdmin",

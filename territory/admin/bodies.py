@@ -1,9 +1,25 @@
 from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.decorators import display
 
-from territory.models import Organisation, Topic
+from territory.answering import who_answers
+from territory.models import (
+    Commune,
+    Contact,
+    ContactAbsence,
+    Intercommunality,
+    Organisation,
+    Topic,
+)
 
+from .contacts import ContactInline
 from .kept import KeptAdmin
+
+PLACES_SHOWN = 3
 
 
 @admin.register(Topic)
@@ -20,26 +36,136 @@ class TopicAdmin(KeptAdmin):
         return False  # the code gives each topic its place in the forms
 
 
+class CoveredFilter(admin.SimpleListFilter):
+    """Whoever works in an intercommunality: whole, in part, or everywhere."""
+
+    title = "territoire"
+    parameter_name = "territoire"
+
+    def lookups(self, request, model_admin):
+        here = Intercommunality.objects.in_departement(settings.DEPARTEMENT)
+        return [(place.code, place.name) for place in here.defer("contour")]
+
+    def queryset(self, request, organisations):
+        if self.value() not in {code for code, _name in self.lookup_choices}:
+            return organisations
+        return organisations.working_in(self.value())
+
+
+class ActiveFilter(admin.SimpleListFilter):
+    title = "activité"
+    parameter_name = "activite"
+
+    def lookups(self, request, model_admin):
+        return [("anciens", "Qui n'ont plus d'activité"), ("tous", "Tous")]
+
+    def choices(self, changelist):
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": "En activité",
+        }
+        yield from list(super().choices(changelist))[1:]
+
+    def queryset(self, request, organisations):
+        if self.value() == "tous":
+            return organisations
+        return organisations.filter(is_active=self.value() != "anciens")
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(KeptAdmin):
+    """The directory: who helps with what, where, and who answers today."""
+
     empty_text = (
-        "Aucun organisme. Ajoutez ceux vers qui le guichet oriente : CPAM, "
-        "Ordre, communes."
+        "Aucun partenaire dans cette vue. Ajoutez ceux vers qui le guichet oriente : "
+        "CPAM, Ordre, communes, bailleurs, employeurs."
     )
-    list_display = ["name", "kind", "email", "phone", "is_active"]
-    list_filter = ["is_active", "kind", "topics"]
-    search_fields = ["name", "email"]
+    list_display = ["partner", "helps_with", "covers", "answers_today"]
+    list_display_links = ["partner"]
+    list_filter = ["topics", CoveredFilter, "kind", ActiveFilter]
+    list_before_template = "gestion/_directory_doors.html"
+    list_per_page = 50
+    search_fields = ["name", "email", "contacts__name"]
+    search_help_text = "Organisme, personne ou courriel"
+    sortable_by = []
     autocomplete_fields = ["communes", "intercommunalities"]
+    inlines = [ContactInline]
     fieldsets = [
         (None, {"fields": ["name", "kind", "is_active"]}),
-        ("Coordonnées", {"fields": ["email", "phone", "website", "address"]}),
+        (
+            "Coordonnées",
+            {
+                "fields": [("email", "phone"), "website", "address"],
+                "description": "La boîte de l'organisme reçoit ce qui n'a pas de "
+                "contact, ou dont le contact est absent sans remplaçant.",
+            },
+        ),
         (
             "Ce qu'il fait, et où",
             {"fields": ["topics", "communes", "intercommunalities"]},
         ),
     ]
 
+    def get_queryset(self, request):
+        absences = ContactAbsence.objects.on(timezone.localdate())
+        contacts = Contact.objects.active().prefetch_related(
+            "topics", Prefetch("absences", absences.select_related("stand_in"))
+        )
+        return (
+            super()
+            .get_queryset(request)
+            .prefetch_related(
+                "topics",
+                Prefetch("communes", Commune.objects.only("name", "sort_key")),
+                Prefetch(
+                    "intercommunalities", Intercommunality.objects.defer("contour")
+                ),
+                Prefetch("contacts", contacts),
+            )
+        )
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         if db_field.name == "topics":
             kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    @display(description="partenaire")
+    def partner(self, organisation):
+        return format_html(
+            '{}<span class="desk-detail">{}</span>',
+            organisation.name,
+            organisation.get_kind_display(),
+        )
+
+    @display(description="aide pour")
+    def helps_with(self, organisation):
+        names = [topic.name for topic in organisation.topics.all()]
+        return ", ".join(names) or "Aucun sujet"
+
+    @display(description="couvre")
+    def covers(self, organisation):
+        names = [place.short_name for place in organisation.intercommunalities.all()]
+        names += [place.name for place in organisation.communes.all()]
+        if len(names) > PLACES_SHOWN:
+            more = len(names) - PLACES_SHOWN
+            return f"{', '.join(names[:PLACES_SHOWN])} et {more} de plus"
+        return ", ".join(names) or "Tout le Département"
+
+    @display(description="répond aujourd'hui")
+    def answers_today(self, organisation):
+        contacts = organisation.contacts.all()
+        absences = [one for contact in contacts for one in contact.absences.all()]
+        answering = who_answers(contacts, absences, None, timezone.localdate())
+        contact = answering.contact
+        reached = (
+            (contact and contact.phone)
+            or organisation.phone
+            or (contact and contact.email)
+            or organisation.email
+        )
+        return format_html(
+            '{}<span class="desk-detail">{}</span>',
+            contact or "La boîte commune",
+            answering.explanation or reached or "Ni téléphone ni courriel",
+        )

@@ -40,6 +40,15 @@ class OrganisationQuerySet(models.QuerySet):
             here |= Q(intercommunalities=commune.intercommunality_id)
         return self.filter(anywhere | here).distinct()
 
+    def working_in(self, siren: str):
+        """Those that cover an intercommunality, whole or through some communes."""
+        anywhere = Q(communes=None, intercommunalities=None)
+        whole = Q(intercommunalities__code=siren)
+        part = Q(communes__intercommunality__code=siren)
+        return self.filter(
+            pk__in=self.model.objects.filter(anywhere | whole | part).values("pk")
+        )
+
 
 class Organisation(models.Model):
     """A body that funds, hosts, employs or advises."""
