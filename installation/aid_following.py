@@ -68,24 +68,24 @@ def situation(request: AidRequest, day: date) -> list[str]:
     known = {
         AidState.SUBMITTED: [
             "Nous vérifions que votre dossier est complet.",
-            f"En l’absence de réponse avant le {_said(end)}, et s’il est complet, "
+            f"En l’absence de réponse avant le {on(end)}, et s’il est complet, "
             "votre demande sera réputée rejetée.",
         ],
         AidState.INCOMPLETE: [
             "Il manque des pièces : envoyez-les avant le "
-            f"{_said(request.pieces_by)}. Le délai de réponse du service ne court qu’à "
+            f"{on(request.pieces_by)}. Le délai de réponse du service ne court qu’à "
             "compter de la réception d’un dossier complet.",
         ],
         AidState.COMPLETE: [
-            f"Votre dossier est complet depuis le {_said(request.complete_on)}. Nous "
+            f"Votre dossier est complet depuis le {on(request.complete_on)}. Nous "
             "demandons l’avis de l’ARS.",
-            f"En l’absence de réponse avant le {_said(end)}, votre demande sera "
+            f"En l’absence de réponse avant le {on(end)}, votre demande sera "
             "réputée rejetée.",
         ],
         AidState.ARS_OPINION: [
             "L’agence régionale de santé donne son avis sur le projet de convention "
             "(article R. 1511-46 du CGCT). Nous vous répondons ensuite.",
-            f"En l’absence de réponse avant le {_said(end)}, votre demande sera "
+            f"En l’absence de réponse avant le {on(end)}, votre demande sera "
             "réputée rejetée.",
         ],
         AidState.GRANTED: [
@@ -97,7 +97,7 @@ def situation(request: AidRequest, day: date) -> list[str]:
         ],
         AidState.REFUSED: ["Votre demande n’a pas été acceptée, pour ce motif."],
         AidState.WITHDRAWN: [
-            f"Vous avez retiré cette demande le {_said(request.withdrawn_at)}."
+            f"Vous avez retiré cette demande le {on(request.withdrawn_at)}."
         ],
     }
     return known[request.state]
@@ -201,7 +201,7 @@ def facts(request: AidRequest) -> list[tuple[str, list[tuple[str, str]]]]:
                 ("Profession", capfirst(request.get_profession_display())),
                 ("RPPS", request.rpps),
                 ("Exercice", capfirst(request.get_mode_display())),
-                ("Premier jour prévu", _said(request.first_day_on)),
+                ("Premier jour prévu", on(request.first_day_on)),
                 ("Jours par semaine", str(request.days_a_week or "")),
                 ("Engagement", f"{request.commitment_months} mois"),
                 ("En quelques mots", request.project),
@@ -271,7 +271,7 @@ def before_filing(draft: AidRequest, day: date) -> list[Finding]:
     return [finding for finding in found if finding.rule != "R-22"]
 
 
-def _said(day) -> str:
+def on(day) -> str:
     if day is None:
         return ""
     if hasattr(day, "hour"):

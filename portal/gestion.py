@@ -76,13 +76,21 @@ def navigation(request) -> list[dict]:
         "active": request.path == index,
     }
     daily = [first, *_entries(request, DAILY)]
+    settings_entries = _entries(request, SETTINGS)
     if is_desk:
         _count_queue(daily, request.user)
+        settings_entries.insert(0, _duplicates(request))
     groups = [
         {"title": "", "items": daily},
-        {"title": "Réglages", "items": _entries(request, SETTINGS)},
+        {"title": "Réglages", "items": settings_entries},
     ]
     return [group for group in groups if group["items"]]
+
+
+def _duplicates(request) -> dict:
+    link = reverse("gestion:duplicates")
+    active = request.path == link
+    return {"title": "Doublons", "icon": "user-check", "link": link, "active": active}
 
 
 def _count_queue(entries: list[dict], user) -> None:

@@ -404,6 +404,13 @@ def _locked(request: AidRequest) -> AidRequest:
     return rows.select_for_update(of=["self"], no_key=True).get(pk=request.pk)
 
 
+def send_back_quarantined(document) -> None:
+    """The scanner found something: the piece is awaited again, and says why."""
+    piece = AidPiece.objects.filter(document=document).first()
+    if piece:
+        piece.reject("L’antivirus a bloqué ce fichier : envoyez-en un autre.")
+
+
 def _examined(request: AidRequest, piece: AidPiece) -> tuple[AidRequest, AidPiece]:
     request = _locked(request)
     request.require("examine")

@@ -18,6 +18,7 @@ from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminSingleDateWidget,
     UnfoldAdminTextInputWidget,
+    UnfoldAdminURLInputWidget,
 )
 
 from accounts.models import User
@@ -54,6 +55,12 @@ class AidProgrammeForm(forms.ModelForm):
     structures = ChoicesField(Place, "Lieux d’exercice", "Rien de coché : tous.")
     sectors = ChoicesField(
         Sector, "Secteurs conventionnels", "Pour les médecins. Rien de coché : tous."
+    )
+    source_url = forms.URLField(
+        label="Adresse de la source",
+        required=False,
+        assume_scheme="https",
+        widget=UnfoldAdminURLInputWidget,
     )
     valid_from = forms.DateField(
         label="En vigueur depuis le", widget=UnfoldAdminSingleDateWidget
