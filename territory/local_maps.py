@@ -125,7 +125,7 @@ def _frame(points: list[Point]) -> tuple[Point, ...]:
     across = max(east - west, SMALLEST_DEGREES) * (1 + AROUND)
     up = max(north - south, SMALLEST_DEGREES * 0.7) * (1 + AROUND)
     # Neither a ribbon nor a tower: the page leaves it a square's room.
-    across, up = max(across, up * 1.2), max(up, across * 0.55)
+    across, up = max(across, up * 1.5), max(up, across * 0.55)
     middle, centre = (west + east) / 2, (south + north) / 2
     return (
         (middle - across / 2, centre - up / 2),

@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from territory.models import Commune, ImportRun, ZoneAssignment
 from tests.accounts.factories import PASSWORD, UserFactory
 from tests.territory.conftest import SPECIMENS
 from tests.territory.factories import (
@@ -13,7 +14,6 @@ from tests.territory.factories import (
     HealthStructureFactory,
     ZoneAssignmentFactory,
 )
-from territory.models import Commune, ImportRun, ZoneAssignment
 
 
 @pytest.fixture
