@@ -15,7 +15,7 @@ def portal(request):
         "departement": desk.departement,
         "doors": doors(request.path),
         "errands": errands(),
-        "site": site(),
+        "site_links": site(),
         "legal": legal(),
         "space_url": settings.LOGIN_REDIRECT_URL,
         "in_space": request.path.startswith(settings.LOGIN_REDIRECT_URL),
