@@ -65,6 +65,7 @@ def envelope(message: Message) -> EmailMultiAlternatives:
             "Message-ID": message.message_id,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
+            **_way_to_stop(message),
         },
         connection=get_connection(settings.OUTBOX_TRANSPORT_BACKEND),
     )
@@ -73,6 +74,16 @@ def envelope(message: Message) -> EmailMultiAlternatives:
     for file in message.attachments.all():
         mail.attach(file.name, bytes(file.content), file.media_type)
     return mail
+
+
+def _way_to_stop(message: Message) -> dict[str, str]:
+    """The button that mail programs show themselves (RFC 8058)."""
+    if not message.stop_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{message.stop_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def diagnose(error: Exception) -> tuple[str, bool]:

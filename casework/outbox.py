@@ -41,6 +41,7 @@ def post(
     secret: bool = False,
     reply_to: str = "",
     attachments: Iterable[File] = (),
+    stop_url: str = "",
 ) -> Message:
     """Owe someone an e-mail; the same key never owes it twice."""
     known = Message.objects.filter(key=key).first()
@@ -61,6 +62,7 @@ def post(
         secret=secret or found.secret,
         reply_to=reply_to,
         attachments=attachments,
+        stop_url=stop_url,
     )
 
 
@@ -76,6 +78,7 @@ def post_letter(
     reply_to: str = "",
     is_last: bool = False,
     attachments: Iterable[File] = (),
+    stop_url: str = "",
 ) -> Message:
     """Owe a letter already written; the last one forgets to whom it went."""
     if not to:
@@ -94,6 +97,7 @@ def post_letter(
         "template_key": template,
         "reply_to": reply_to,
         "is_last": is_last,
+        "stop_url": stop_url,
         "about": about,
     }
     message, created = Message.objects.get_or_create(key=key, defaults=owed)
@@ -133,7 +137,13 @@ def forget(messages: models.QuerySet) -> None:
     owed.update(state=Message.State.CANCELLED, next_attempt_at=None)
     MessageAttachment.objects.filter(message__in=messages).delete()
     messages.update(
-        recipient="", subject="Message effacé", text="", html="", sealed="", reply_to=""
+        recipient="",
+        subject="Message effacé",
+        text="",
+        html="",
+        sealed="",
+        reply_to="",
+        stop_url="",
     )
 
 

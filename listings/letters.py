@@ -142,6 +142,7 @@ def alert(declared, search: SavedSearch, day, listings: Iterable[Listing]) -> No
             "arreter": stop_url(search),
         },
         about=search,
+        stop_url=stop_url(search),
     )
 
 

@@ -50,6 +50,8 @@ class Message(models.Model):
     is_secret = models.BooleanField("confidentiel", default=False)
     # The one that says an account is closed: the address goes with it.
     is_last = models.BooleanField("dernier message", default=False)
+    # Where whoever asked for these messages stops them (RFC 8058).
+    stop_url = models.URLField(max_length=300, blank=True, editable=False)
     template_key = models.CharField("modèle", max_length=80, blank=True)
     reply_to = models.CharField("répondre à", max_length=254, blank=True)
     state = models.CharField("état", max_length=20, choices=State, default=State.OWED)

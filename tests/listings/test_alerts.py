@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts import consents
 from accounts.models import Consent
-from casework import links
+from casework import delivery, links
 from casework.models import Message
 from installation.listings import OFFERS
 from listings import actions, alerts
@@ -79,6 +79,8 @@ def test_a_publication_is_told_once_to_those_who_look_for_it():
     assert message.recipient == search.address
     assert "Nérac" in message.text
     assert search.get_absolute_url() in message.text
+    headers = delivery.envelope(message).extra_headers
+    assert headers["List-Unsubscribe"] == f"<{message.stop_url}>"
 
 
 def test_a_weekly_alert_waits_for_monday():
