@@ -5,7 +5,7 @@ from django.dispatch import receiver
 from accounts.signals import account_closing, consent_withdrawn, person_emptied
 from documents.signals import document_quarantined
 from installation import aid_keeping, letters, retention
-from installation.actions import aid_requests, family, referrals
+from installation.actions import aid_requests, family, pairings, referrals
 from installation.models import AidRequest, Attachment, InstallationRequest
 
 
@@ -30,6 +30,7 @@ def forget_requests(sender, person, **kwargs) -> None:
         retention.forget(request)
     family.forget_person(person)
     aid_keeping.forget_person(person)
+    pairings.forget_person(person)
 
 
 @receiver(document_quarantined)
