@@ -7,7 +7,13 @@ from django.db.models import Count, Exists, OuterRef
 
 from accounts import roles
 from casework.models import Receipt
-from installation.models import MOST_DOCUMENTS, AidRequest, InstallationRequest
+from installation.models import (
+    MOST_DOCUMENTS,
+    OPEN_STATES,
+    AidRequest,
+    InstallationRequest,
+    Referral,
+)
 
 
 def checks() -> Iterator[str]:
@@ -18,6 +24,7 @@ def checks() -> Iterator[str]:
     for reference in _references(filed.filter(~Exists(receipts))):
         yield f"Demande {reference} : déposée sans accusé de réception (R-02)."
     yield from _aids()
+    yield from _referrals()
     away = InstallationRequest.objects.open().filter(case_worker__is_active=False)
     for reference in _references(away):
         yield f"Demande {reference} : suivie par un compte fermé, à confier."
@@ -39,6 +46,21 @@ def _aids() -> Iterator[str]:
     receipts = Receipt.objects.filter(content_type=kind, object_id=OuterRef("pk"))
     for reference in _references(AidRequest.objects.filed().filter(~Exists(receipts))):
         yield f"Demande d'aide {reference} : déposée sans accusé de réception (R-02)."
+
+
+def _referrals() -> Iterator[str]:
+    """R-50: what a partner has in hand, it has under an agreement that still runs."""
+    running = Referral.objects.running().with_list_data().order_by("pk")
+    for referral in running.exclude(consent__withdrawn_at=None):
+        yield (
+            f"Demande {referral.need.request} : {referral.organisation} a un besoin en "
+            "main alors que l'accord est retiré (R-50)."
+        )
+    for referral in running.exclude(need__request__state__in=OPEN_STATES):
+        yield (
+            f"Demande {referral.need.request} : close, mais {referral.organisation} a "
+            "encore un besoin en main."
+        )
 
 
 def _references(requests) -> list[str]:

@@ -14,7 +14,14 @@ from casework import forgetting
 from casework.journal import record
 from documents import serving
 from documents.actions import discard
-from installation import aid_keeping, family, letters, partner_threads, presentation
+from installation import (
+    aid_keeping,
+    family,
+    letters,
+    need_keeping,
+    partner_threads,
+    presentation,
+)
 from installation.actions import family as family_actions
 from installation.models import FamilyAccess, InstallationRequest, ReferralMessage
 
@@ -59,6 +66,7 @@ def forget(request: InstallationRequest) -> None:
     ReferralMessage.objects.filter(referral__need__request=request).update(
         body="Message effacé.", signature=""
     )
+    need_keeping.forget(request)
     family_actions.end_all(request)
     forgetting.forget(request)
     request.forget()
@@ -118,6 +126,7 @@ def export(person: Person) -> list[dict]:
             "réponses": {
                 title: dict(answers) for title, answers in presentation.facts(request)
             },
+            "besoins": need_keeping.export(request),
             "échanges": [
                 {
                     "de": line.get("author") or "vous",
