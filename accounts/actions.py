@@ -84,7 +84,7 @@ def find_or_create_person(
     newcomer = Person(email=email, origin=origin, **given)
     newcomer.email = Person._meta.get_field("email").to_python(email)
     for person in _known_by(newcomer.email) if newcomer.email else ():
-        if not _may_be_same(person, newcomer):
+        if not may_be_same(person, newcomer):
             continue
         if person.email_confirmed_at is None and not person.has_login:
             merging.complete_identity(person, given)
@@ -125,7 +125,7 @@ def _known_by(email: str):
     )
 
 
-def _may_be_same(one: Person, other: Person) -> bool:
+def may_be_same(one: Person, other: Person) -> bool:
     """Two people may share a mailbox; their first names tell them apart."""
     first, second = search_key(one.first_name), search_key(other.first_name)
     if not first or not second:
@@ -150,7 +150,7 @@ def claim(user: User) -> Person:
         return person
     for known in _known_by(address.email):
         mine = known.pk == person.pk
-        if mine or known.has_login or not _may_be_same(person, known):
+        if mine or known.has_login or not may_be_same(person, known):
             continue
         person = merge(person, known, by=user)
     # Whoever shares the mailbox under another first name no longer owns it alone.

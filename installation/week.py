@@ -11,7 +11,7 @@ from accounts import roles
 from casework import workdays
 from casework.actions import covered_by
 from casework.week import Line, Section, standing
-from installation import aid_week, given_back
+from installation import aid_week, coming_week, given_back, need_week
 from installation.models import InstallationRequest, Referral, State
 from territory.models import Desk, Organisation
 
@@ -29,8 +29,10 @@ def lines(user, day: date) -> Iterator[Line]:
     )
     yield from _due(mine, covered, day)
     yield from _waiting(mine, day)
+    yield from need_week.lines(mine, day)
     yield from given_back.lines(mine)
     yield from _silent(mine, day)
+    yield from coming_week.lines(mine, day)
     yield from aid_week.lines(day)
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal import call, gestion, handover, week_sheet
+from portal import call, duplicates, gestion, handover, week_sheet
 
 app_name = "gestion"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("recherche/", gestion.search, name="search"),
     path("appel/", call.call_new, name="call"),
     path("appel/ressemblances/", call.look_alikes, name="look-alikes"),
+    path("doublons/", duplicates.index, name="duplicates"),
     path("ma-semaine/imprimer/", week_sheet.week_sheet, name="week-sheet"),
     path("releve/<int:pk>/", handover.booklet, name="handover"),
     path("taches/<int:pk>/fait/", gestion.task_finish, name="task-finish"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts import roles
 from casework.models import Absence, Task
 from documents import rendering
-from installation.models import Exchange, InstallationRequest, Referral
+from installation.models import Exchange, InstallationRequest, Referral, Visit
 
 # The booklet is carried: enough of the last words to know where things stand.
 EXCERPT = 280
@@ -25,6 +25,7 @@ class Sheet:
     dossier: InstallationRequest
     tasks: list[Task] = field(default_factory=list)
     referrals: list[Referral] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
     latest: Exchange | None = None
 
     @property
@@ -56,6 +57,7 @@ class Booklet:
         for sheet in self.sheets:
             dossier, name = sheet.dossier, sheet.dossier.full_name
             found.append(Due(dossier.next_action_on, dossier.next_action, name))
+            found += [Due(visit.day, "Visite", name) for visit in sheet.visits]
             found += [Due(task.due_on, task.title, name) for task in sheet.tasks]
         back_on = self.absence.period.upper
         return sorted(
@@ -85,6 +87,10 @@ def gather(absence: Absence) -> Booklet:
     referrals = Referral.objects.running().with_list_data()
     for referral in referrals.filter(need__request__in=sheets):
         sheets[referral.need.request_id].referrals.append(referral)
+    visits = Visit.objects.upcoming().filter(request__in=sheets)
+    within = {"day__gte": absence.period.lower, "day__lt": absence.period.upper}
+    for visit in visits.filter(**within).order_by("day"):
+        sheets[visit.request_id].visits.append(visit)
     latest = (
         Exchange.objects.filter(request__in=sheets)
         .order_by("request", "-created_at", "-pk")

@@ -133,6 +133,15 @@ class RequestDetails(models.Model):
     def __str__(self):
         return f"Précisions de {self.request}"
 
+    @classmethod
+    def combine_for_merge(cls, kept, absorbed):
+        """Two dossiers become one: what one left blank is taken from the other."""
+        for field in cls._meta.concrete_fields:
+            if getattr(kept, field.attname) in (None, "", []):
+                setattr(kept, field.attname, getattr(absorbed, field.attname))
+        absorbed.delete()
+        kept.save()
+
     @property
     def help_labels(self) -> list[str]:
         known = dict(self.Help.choices)
@@ -149,3 +158,16 @@ class RequestDetails(models.Model):
         self.save(update_fields=["function", "body_name"])
 
     forget.alters_data = True
+
+    @classmethod
+    def combine_for_merge(cls, kept, absorbed):
+        """Two dossiers become one: the other answers fill the blanks."""
+        values = {
+            field.attname: getattr(absorbed, field.attname)
+            for field in cls._meta.concrete_fields
+            if not getattr(kept, field.attname)
+        }
+        absorbed.delete()
+        for name, value in values.items():
+            setattr(kept, name, value)
+        kept.save()

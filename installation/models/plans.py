@@ -120,6 +120,20 @@ class Plan(models.Model):
 
     move.alters_data = True
 
+    @classmethod
+    def combine_for_merge(cls, kept, absorbed):
+        """Two dossiers become one: a step they share is kept done, others are added."""
+        known = {step.title: step for step in kept.steps.all()}
+        for step in absorbed.steps.all():
+            same = known.get(step.title)
+            if same is not None and (same.done_at or not step.done_at):
+                continue
+            if same is not None:
+                same.delete()
+            step.plan = kept
+            step.save(update_fields=["plan"])
+        absorbed.delete()
+
 
 class StepQuerySet(models.QuerySet):
     def kept(self):

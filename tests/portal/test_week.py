@@ -12,17 +12,18 @@ from accounts.models import ConsistencyRun
 from casework.actions import announce_absence
 from casework.models import Task
 from casework.week import Line
+from installation.models import Plan, Settlement, Visit
 from portal import handover, week_sheet
 from portal import week as gathering
 from portal.week import Week, due_lines
-from tests.accounts.factories import UserFactory
+from tests.accounts.factories import PersonFactory, UserFactory
 from tests.installation.factories import (
     ExchangeFactory,
     ReferralFactory,
     RequestFactory,
     desk_user,
 )
-from tests.territory.factories import OrganisationFactory
+from tests.territory.factories import CommuneFactory, OrganisationFactory
 
 MONDAY = dt.date(2026, 11, 23)
 
@@ -180,6 +181,34 @@ def test_somebody_left_without_news_is_on_the_page():
     assert [line.title for line in week.of("silent")] == ["Inès Silence61"]
 
 
+def test_arrivals_visits_and_departures_are_on_the_page():
+    user = desk_user()
+    today = timezone.localdate()
+    dossier = RequestFactory(in_support=True, case_worker=user)
+    for days in (-1, 3, 40):
+        Visit.objects.create(
+            request=dossier, day=today + dt.timedelta(days=days), created_by=user
+        )
+    Plan.objects.create(
+        request=dossier, planned_on=today + dt.timedelta(days=20), opened_by=user
+    )
+    Settlement.objects.create(
+        request=RequestFactory(in_support=True, case_worker=desk_user()),
+        person=PersonFactory(),
+        commune=CommuneFactory(nerac=True),
+        mode="liberal",
+        first_day_on=today + dt.timedelta(days=5),
+    )
+
+    week = gathering.gather(user, today)
+
+    assert [line.title for line in week.of("coming")] == [
+        "Visite : Inès Caubet",
+        "Premier jour : Inès Caubet",
+        "Arrivée prévue : Inès Caubet",
+    ]
+
+
 def test_what_is_taken_over_comes_back_after():
     claire, mathilde = desk_user(), desk_user()
     today = timezone.localdate()
@@ -296,7 +325,7 @@ def test_the_booklet_tells_what_a_stand_in_needs(absence):
 def test_the_booklet_costs_the_same_however_many(absence, django_assert_num_queries):
     RequestFactory.create_batch(3, in_support=True, case_worker=absence.user)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         handover.gather(absence)
 
 
