@@ -1,5 +1,7 @@
 """The e-mails of a dossier: who is told what, and the link each one carries."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -8,7 +10,7 @@ from django.utils.formats import date_format
 from accounts.models import User
 from casework import links
 from casework.actions import stand_in_for
-from casework.outbox import post
+from casework.outbox import File, post
 from installation.models import Exchange, InstallationRequest
 from territory.models import Desk
 
@@ -116,9 +118,7 @@ def completed(request: InstallationRequest, entry) -> None:
         )
 
 
-def merged(
-    request: InstallationRequest, absorbed: InstallationRequest, entry
-) -> None:
+def merged(request: InstallationRequest, absorbed: InstallationRequest, entry) -> None:
     to_applicant(
         request,
         f"installation.merged:{entry.pk}",
@@ -285,37 +285,42 @@ def to_applicant(
     context: dict,
     *,
     scope: str = FOLLOW,
+    attachments: Iterable[File] = (),
 ) -> None:
     """One message to whoever asked; nobody without an address is written to.
 
     The owner of an account signs in; anyone else gets a link to this dossier only,
     and the message that carries it is sealed.
     """
-    address = request.contact_email
-    if not address:
+    if not request.contact_email:
         return
+    post(
+        key,
+        to=request.contact_email,
+        template=template,
+        context={**access(request, scope=scope), **context},
+        about=request,
+        secret=not request.applicant.has_login,
+        attachments=attachments,
+    )
+
+
+def access(request: InstallationRequest, *, scope: str = FOLLOW) -> dict:
+    """What every message to whoever asked says: who, which dossier, how to open it."""
     declared = links.scopes()[scope]
     url = f"{settings.SITE_URL}{declared.redirect(request)}"
-    access = "Ce lien ouvre votre espace : entrez avec votre compte."
-    needs_link = not request.applicant.has_login
-    if needs_link:
-        url = links.url(links.issue(scope, request, to_email=address))
+    how = "Ce lien ouvre votre espace : entrez avec votre compte."
+    if not request.applicant.has_login:
+        token = links.issue(scope, request, to_email=request.contact_email)
+        url = links.url(token)
         last_day = timezone.localdate() + declared.valid_for
-        access = (
+        how = (
             f"Ce lien est valable jusqu'au {date_format(last_day, 'j F Y')}. Ensuite, "
             "il en propose un nouveau."
         )
-    post(
-        key,
-        to=address,
-        template=template,
-        context={
-            "personne": greeted(request),
-            "reference": request.reference,
-            "lien": url,
-            "acces": access,
-            **context,
-        },
-        about=request,
-        secret=needs_link,
-    )
+    return {
+        "personne": greeted(request),
+        "reference": request.reference,
+        "lien": url,
+        "acces": how,
+    }

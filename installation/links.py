@@ -6,7 +6,10 @@ from django.urls import reverse
 
 from casework.links import LinkScope
 from installation import partners
+from installation.actions import settlements
 from installation.family import SCOPE as FAMILY
+from installation.following_letters import PRESENT, STILL_HERE
+from installation.models import FollowUp
 
 
 def _resume(draft) -> str:
@@ -29,16 +32,37 @@ def _pairing(kind: str, side: str) -> tuple[str, LinkScope]:
     )
 
 
+def _presence(follow_up) -> str:
+    return reverse("installation:presence", args=[follow_up.pk])
+
+
 SCOPES = {
+    PRESENT: LinkScope(
+        title="Toujours là ?",
+        redirect=_presence,
+        valid_for=timedelta(days=60),
+        button="Répondre",
+    ),
+    STILL_HERE: LinkScope(
+        title="Toujours là ?",
+        redirect=_presence,
+        valid_for=timedelta(days=60),
+        button="Oui, toujours là",
+        act=lambda follow_up: settlements.answer(
+            follow_up, FollowUp.Answer.YES, by=None
+        ),
+    ),
     FAMILY: LinkScope(
         title="Le côté famille d’un dossier",
         redirect=lambda access: reverse(
             "installation:family-detail", args=[access.request.reference]
         ),
         valid_for=timedelta(days=30),
+        button="Voir l’invitation",
         # Once the access has ended, its links open nothing and are not replaced.
-        addresses=lambda access: [access.invited_email, access.contact_email]
-        * access.is_open,
+        addresses=lambda access: (
+            [access.invited_email, access.contact_email] * access.is_open
+        ),
     ),
     **dict(
         _pairing(kind, side)

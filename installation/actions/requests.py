@@ -19,7 +19,7 @@ from casework import receipts, references, workdays
 from casework.journal import record
 from casework.models import Receipt
 from documents import intake
-from installation import family_letters, letters
+from installation import family_letters, letters, settling
 from installation.actions import needs, referrals
 from installation.actions.answers import keep
 from installation.models import (
@@ -286,6 +286,9 @@ def close(
 ) -> InstallationRequest:
     """End the support; the sentence is for the person, who may come back."""
     request = _locked(request)
+    request.require("close")
+    if outcome == InstallationRequest.Outcome.SETTLED:
+        settling.require_settlement(request)
     request.close(outcome, sentence)
     entry = record(
         "installation.request.closed",

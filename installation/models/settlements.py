@@ -227,9 +227,16 @@ class FollowUpQuerySet(models.QuerySet):
         return self.filter(answered_at=None)
 
     def asked(self, day: dt.date):
-        """Those whose day has come, of people who are still here as far as we know."""
+        """Those whose day has come, of people who are still here as far as we know,
+        and who have not answered a later one."""
+        later = FollowUp.objects.exclude(answered_at=None).filter(
+            settlement=models.OuterRef("settlement"),
+            due_on__gt=models.OuterRef("due_on"),
+        )
         return self.unanswered().filter(
-            due_on__lte=day, settlement__state=SettlementState.VALIDATED
+            ~models.Exists(later),
+            due_on__lte=day,
+            settlement__state=SettlementState.VALIDATED,
         )
 
 

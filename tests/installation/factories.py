@@ -5,16 +5,21 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Consent
-from installation import shared_fields
+from installation import planning, shared_fields
 from installation.models import (
     Attachment,
     Exchange,
     FamilyAccess,
     InstallationRequest,
     Need,
+    Plan,
     Referral,
+    Settlement,
+    Step,
+    Visit,
+    VisitStop,
 )
-from territory.models import Topic
+from territory.models import Commune, Topic
 from tests.accounts.factories import PersonFactory, UserFactory
 from tests.documents.factories import DocumentFactory
 from tests.territory.factories import OrganisationFactory
@@ -181,3 +186,72 @@ class FamilyAccessFactory(DjangoModelFactory):
     request = factory.SubFactory(RequestFactory, in_support=True)
     invited_name = "Julien Caubet"
     invited_email = factory.Sequence(lambda number: f"julien{number}@example.org")
+
+
+class PlanFactory(DjangoModelFactory):
+    """A plan without steps, for a first day in six months."""
+
+    class Meta:
+        model = Plan
+
+    request = factory.SubFactory(RequestFactory, in_support=True)
+    planned_on = factory.LazyFunction(
+        lambda: timezone.localdate() + dt.timedelta(days=180)
+    )
+    opened_by = factory.SelfAttribute("request.case_worker")
+
+
+class StepFactory(DjangoModelFactory):
+    class Meta:
+        model = Step
+
+    plan = factory.SubFactory(PlanFactory)
+    title = factory.Sequence(lambda number: f"Étape {number}")
+    rank = factory.Sequence(lambda number: number)
+    due_on = factory.LazyAttribute(
+        lambda step: planning.due_on(step.plan.planned_on, step.offset_days)
+    )
+    offset_days = -30
+
+
+class VisitFactory(DjangoModelFactory):
+    """A welcome day being prepared; `sent` has gone to the person."""
+
+    class Meta:
+        model = Visit
+
+    class Params:
+        sent = factory.Trait(
+            sent_at=factory.LazyFunction(timezone.now), is_to_send=False
+        )
+
+    request = factory.SubFactory(RequestFactory, in_support=True)
+    day = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=10))
+    created_by = factory.SelfAttribute("request.case_worker")
+
+
+class VisitStopFactory(DjangoModelFactory):
+    class Meta:
+        model = VisitStop
+
+    visit = factory.SubFactory(VisitFactory)
+    starts_at = dt.time(9, 30)
+    ends_at = dt.time(11)
+    place = "Maison de santé"
+    meets = "le docteur Lasserre"
+    email = "lasserre@example.org"
+
+
+class SettlementFactory(DjangoModelFactory):
+    """Declared by a doctor who began a month ago."""
+
+    class Meta:
+        model = Settlement
+
+    request = factory.SubFactory(RequestFactory, in_support=True)
+    person = factory.SelfAttribute("request.applicant")
+    commune = factory.LazyFunction(lambda: Commune.objects.get(name="Nérac"))
+    mode = "liberal"
+    first_day_on = factory.LazyFunction(
+        lambda: timezone.localdate() - dt.timedelta(days=30)
+    )

@@ -142,7 +142,7 @@ def test_a_dossier_goes_its_whole_way(client, officer):
         ("confier", {"to": desk_user().pk}, State.IN_SUPPORT),
         ("pause", {"until": soon, "reason": ""}, State.PAUSED),
         ("reprendre", plan, State.IN_SUPPORT),
-        ("clore", {"outcome": "settled", "sentence": "Bienvenue."}, State.CLOSED),
+        ("clore", {"outcome": "oriented", "sentence": "Bonne route."}, State.CLOSED),
         ("rouvrir", {"reason": "Il rappelle.", **plan}, State.IN_SUPPORT),
     ]
 

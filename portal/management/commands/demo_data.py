@@ -20,6 +20,7 @@ from installation import actions
 from installation.models import Exchange, InstallationRequest
 from portal import demo, stories, story, tasks
 from portal.clock import PARIS, clock_set_to
+from portal.stories import dossiers
 from territory.models import Commune, Departement, Desk, Organisation, Topic
 
 NAMESPACE = uuid.UUID("b1e44d0c-0047-4f1c-9d53-6d1e3c0b4747")
@@ -239,6 +240,9 @@ class Command(BaseCommand):
             case "pause":
                 actions.pause(dossier, due, by=by, reason=event.text)
             case "close":
+                if event.outcome == InstallationRequest.Outcome.SETTLED:
+                    place = self._places()[0]
+                    dossiers.settle(dossier, place, by=by)
                 actions.close(dossier, event.outcome, by=by, sentence=event.text)
             case "reopen":
                 actions.reopen(dossier, event.text, by=by)
