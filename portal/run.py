@@ -178,6 +178,10 @@ def _prepare(data: Path | None) -> None:
             os.environ["DEPARTEMENT"],
             *(["--data", str(data)] if data else []),
         )
+        for zoning in sorted(data.glob("frr_*.csv")) if data else []:
+            # A file of another Département is refused, and said to be.
+            with contextlib.suppress(RunError):
+                _manage("import_zoning", str(zoning))
         _manage("demo_data")
         _done(database, code + locks + official)
 

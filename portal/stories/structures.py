@@ -18,6 +18,7 @@ from territory.models import Commune, HealthStructure, Organisation, Zoning
 
 BY = "démonstration"
 FILE_NAME = "donnees_fictives_zonages.csv"
+ENDS = ("niveau", "date_arrete")
 PREFIXES = ["zmed", "zdent", "zide", "zmk", "zsf", "zortho"]
 # By rank of population: the larger a place, the better off, as a rule of thumb.
 DOCTORS = [(12, "NC"), (60, "2_ZAC"), (10_000, "1_ZIP")]
@@ -26,6 +27,7 @@ OTHERS = [
     (80, "2_Sous_dotee"),
     (10_000, "1_Tres_sous_dotee"),
 ]
+FRR = [(10, "Non classée"), (280, "FRR socle"), (10_000, "FRR+")]
 NAMES = [
     "des Tilleuls", "du Pont-Vieux", "de la Halle", "des Remparts", "du Lavoir",
     "de la Fontaine", "des Platanes", "du Moulin", "de la Bastide", "des Vergers",
@@ -40,13 +42,16 @@ def tell(world) -> None:
     communes = list(
         Commune.objects.open()
         .in_departement(world.departement.code)
-        .defer("contour")
+        .select_related("departement")
+        .defer("contour", "departement__contour")
         .order_by(F("population").desc(nulls_last=True), "code")
     )
     if not communes:
         return
     if not Zoning.objects.filter(kind=Zoning.Kind.ARS_DOCTORS).exists():
         _class_communes(communes, world.day)
+    if not Zoning.objects.filter(kind=Zoning.Kind.FRR).exists():
+        _class_for_taxes(communes)
     if not StructureProject.objects.exists():
         _help_structures(communes, world.day)
 
@@ -56,27 +61,40 @@ def tell(world) -> None:
 
 def _class_communes(communes: list[Commune], day: date) -> None:
     """A file of the real layout, with invented zones, loaded as any other."""
-    decided = date(day.year - 1, 10, 30)
+    decided = date(day.year - 1, 1, 1)
+    ends = [f"{prefix}_{end}" for prefix in PREFIXES for end in ENDS]
+    lines = [["niveau", "com_code", "com_lib", *ends]]
+    for rank, commune in enumerate(communes):
+        levels = [_level(DOCTORS, rank), *[_level(OTHERS, rank)] * 5]
+        cells = [cell for level in levels for cell in (level, f"{decided:%d/%m/%Y}")]
+        lines.append(["COM", commune.code, commune.name, *cells])
+    _load(lines, ",", Zoning.objects.exclude(kind=Zoning.Kind.FRR))
+
+
+def _class_for_taxes(communes: list[Commune]) -> None:
+    """FRR, older than any real file: a real one takes its place."""
+    header = "Classement FRR et FRR+ au 1er juillet 2024"
+    lines = [["Code_insee", "Departement", "Commune", header]]
+    for rank, commune in enumerate(communes):
+        words = _level(
+            [(10, "Non classée"), (280, "FRR socle"), (10_000, "FRR+")], rank
+        )
+        lines.append([commune.code, commune.departement.code, commune.name, words])
+    _load(lines, ";", Zoning.objects.filter(kind=Zoning.Kind.FRR))
+
+
+def _load(lines: list[list[str]], delimiter: str, made) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / FILE_NAME
         with path.open("w", encoding="utf-8", newline="") as file:
-            lines = csv.writer(file, quoting=csv.QUOTE_ALL)
-            ends = [f"{prefix}_{end}" for prefix in PREFIXES for end in ENDS]
-            lines.writerow(["niveau", "com_code", "com_lib", *ends])
-            for rank, commune in enumerate(communes):
-                levels = [_level(DOCTORS, rank)] + [_level(OTHERS, rank)] * 5
-                cells = [
-                    cell for level in levels for cell in (level, f"{decided:%d/%m/%Y}")
-                ]
-                lines.writerow(["COM", commune.code, commune.name, *cells])
+            csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(
+                lines
+            )
         running.run(zonings.load, path, by=BY)
-    for zoning in Zoning.objects.exclude(kind=Zoning.Kind.FRR):
+    for zoning in made:
         zoning.version = f"{zoning.version}, données fictives"
         zoning.legal_reference = "Données fictives de la démonstration, aucun arrêté"
         zoning.save(update_fields=["version", "legal_reference"])
-
-
-ENDS = ("niveau", "date_arrete")
 
 
 def _level(levels: list[tuple[int, str]], rank: int) -> str:

@@ -115,7 +115,8 @@ def _load_ars(reader, by_name, width, forced) -> Report:
     dates: dict[str, dt.date | None] = {}
     codes: dict[str, str] = {}
     rows = _rows(reader, width, code_at, level)
-    for line, row, code, key in _kept(rows, places, gate):
+    compared = [level_at for _kind, level_at, _date_at in columns]
+    for line, row, code, key in _kept(rows, compared, places, gate):
         departement = places.departements[departement_of(code)]
         for kind, level_at, date_at in columns:
             words = row[level_at]
@@ -158,7 +159,7 @@ def _load_frr(reader, by_name, header, forced) -> Report:
     title = header[classed_at]
     version = Version(Kind.FRR, "", f"{title} (CGI, art. 44 quindecies A ; DGCL)", date)
     rows = _rows(reader, len(header), by_name["code_insee"])
-    for line, row, _code, key in _kept(rows, places, gate):
+    for line, row, _code, key in _kept(rows, [classed_at], places, gate):
         category = categories.of_frr(row[classed_at])
         if category is None:
             raise Refused(
@@ -187,7 +188,9 @@ def _rows(reader, width, code_at, level_at=None) -> Iterator[tuple[int, list, st
         yield reader.line_num + 1, row, row[code_at]
 
 
-def _kept(rows, places: Places, gate: Gate) -> Iterator[tuple[int, list, str, int]]:
+def _kept(
+    rows, compared: list[int], places: Places, gate: Gate
+) -> Iterator[tuple[int, list, str, int]]:
     """The lines of our communes: those of today first, the merged ones follow.
 
     A merged commune gives its zone to its successor when the file does not name the
@@ -234,7 +237,7 @@ def _kept(rows, places: Places, gate: Gate) -> Iterator[tuple[int, list, str, in
         if successor not in taken:
             taken[successor] = (code, row)
             yield line, row, successor, key
-        elif _zones(row) != _zones(taken[successor][1]):
+        elif any(row[at] != taken[successor][1][at] for at in compared):
             other, _row = taken[successor]
             kept = "la sienne" if other == successor else f"celle de {other}"
             gate.note(
@@ -242,11 +245,6 @@ def _kept(rows, places: Places, gate: Gate) -> Iterator[tuple[int, list, str, in
                 f"{kept} ; les deux différaient."
             )
     _whole(taken, places, gate)
-
-
-def _zones(row: list) -> list:
-    """What a line says apart from which commune it speaks of."""
-    return [cell for cell in row[3:] if cell]
 
 
 def _whole(taken: dict, places: Places, gate: Gate) -> None:
