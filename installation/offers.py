@@ -95,7 +95,7 @@ def show(offer: PracticeOffer, zones: Iterable[str] = ()) -> Shown:
         line=[
             said for said in (practice, offer.get_mode_display(), days, when) if said
         ],
-        facts=[(label, value) for label, value in facts if value],
+        facts=[(label, capfirst(value)) for label, value in facts if value],
         contact=_contact(offer),
         zones=list(zones),
     )

@@ -39,6 +39,11 @@ def sign_in(page, address, user):
     expect(page).not_to_have_url(address("account_login"))
 
 
+def choose(page, words):
+    """The whole row of a choice is its target."""
+    page.locator("label", has_text=words).first.click()
+
+
 def some_offers():
     nerac = Commune.objects.get(name="Nérac")
     ZoneAssignmentFactory(
@@ -66,14 +71,14 @@ def test_an_offer_is_written_published_found_and_told(
     )
     sign_in(page, address, doctor)
     page.goto(address("installation:offer-new"))
-    page.get_by_label("Remplacement", exact=True).check()
+    choose(page, "Remplacement")
     page.get_by_label("Titre").fill("Remplacement de pédiatre, tout l’été")
     page.get_by_label("L’essentiel en une phrase").fill(
         "Juillet et août, secrétariat sur place et logement au-dessus du cabinet."
     )
     page.get_by_label("Profession").select_option("doctor")
     page.get_by_label("Spécialité").fill("pédiatrie")
-    page.get_by_label("En libéral").check()
+    choose(page, "En libéral")
     page.get_by_label("Commune").fill("nerac")
     page.get_by_role("option").first.click()
     look(page, "offre-formulaire")
@@ -102,7 +107,7 @@ def test_an_offer_is_written_published_found_and_told(
     expect(page.get_by_role("link", name=offer.title)).to_be_visible()
     page.get_by_role("link", name="Me prévenir des nouvelles").click()
     page.get_by_label("Votre courriel").fill("lea@example.org")
-    page.get_by_label("J’accepte de recevoir").check()
+    choose(page, "J’accepte de recevoir")
     look(page, "offre-alerte")
     page.get_by_role("button", name="Me prévenir").click()
     expect(page.get_by_role("heading", name="Regardez votre courriel")).to_be_visible()
@@ -162,7 +167,7 @@ def test_a_succession_stays_confidential_until_both_accept(
     assert "Nérac" not in page.content()
     assert "Lasserre" not in page.content()
     look(page, "offre-confidentielle")
-    page.get_by_label("J'accepte que mon nom").check()
+    choose(page, "J'accepte que mon nom")
     page.get_by_role("button", name="Ça m’intéresse").click()
     expect(page.get_by_role("heading", name="Offres et rencontres")).to_be_visible()
     assert "Lasserre" not in page.content()
