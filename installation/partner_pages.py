@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from installation import partner_letters, partners, presentation, shared_fields
 from installation.actions.partners import may_undo
@@ -21,8 +22,8 @@ Side = ReferralMessage.Side
 
 # Ended needs stay on the basket that long: what was done, and nobody's data.
 SHOWN_FOR = timedelta(days=30)
-# What tells two needs of a list apart, when it is among the listed fields.
-IN_LISTS = ("name", "places", "horizon")
+# What tells two needs of a list apart, beside a name: if they are listed fields.
+WISHES = ("places", "horizon")
 
 BADGES = {
     State.SENT: Badge("À prendre", "you"),
@@ -64,8 +65,9 @@ class Card:
 
     referral: Referral
     title: str
-    facts: list[str]
     badge: Badge
+    name: str = ""
+    wishes: str = ""
     answer_by: "AnswerBy | None" = None
 
 
@@ -112,8 +114,9 @@ def _running(referral: Referral, day: date, days: int) -> Card:
     return Card(
         referral,
         referral.need.topic.name,
-        [fact.value for fact in facts(referral, IN_LISTS)],
         UNREAD if unread else BADGES[referral.state],
+        "".join(fact.value for fact in facts(referral, ("name",))),
+        capfirst(", ".join(fact.value for fact in facts(referral, WISHES))),
         until,
     )
 
@@ -123,7 +126,7 @@ def history(referrals: Iterable[Referral]) -> list[Card]:
 
 
 def _ended(referral: Referral) -> Card:
-    return Card(referral, referral.need.topic.name, [], BADGES[referral.state])
+    return Card(referral, referral.need.topic.name, BADGES[referral.state])
 
 
 def facts(referral: Referral, among: Iterable[str] | None = None) -> list[Fact]:
@@ -147,7 +150,7 @@ def _fact(code: str, label: str, value: str) -> Fact:
     if code == "phone":
         digits = "".join(sign for sign in value if sign.isdigit() or sign == "+")
         return Fact(label, value, f"tel:{digits}", "phone")
-    return Fact(label, value)
+    return Fact(label, capfirst(value))
 
 
 @dataclass(frozen=True)

@@ -284,6 +284,8 @@ def _is_member(request, organisation) -> bool:
 
 
 def _signature(request, referral) -> str:
+    """Who writes: the account, else whoever signed last, else whom we wrote to."""
     if request.user.is_authenticated:
         return request.user.get_full_name()
-    return referral.contact_name
+    signed = referral.messages.exclude(signature="").last()
+    return signed.signature if signed else referral.contact_name
