@@ -22,6 +22,7 @@ from installation.models import PracticeOffer
 from listings import pages
 from listings.lists import PublicFace
 from territory import maps
+from territory.categories import UNCLASSED
 from territory.models import Commune, Departement, Desk, ZoneAssignment, Zoning
 
 Kind = PracticeOffer.Kind
@@ -138,8 +139,10 @@ def zones_of(offers: list[PracticeOffer], day: dt.date) -> dict[int, list[str]]:
     """The zones that count for each offer that day: a dentist's are a dentist's."""
     named = [offer for offer in offers if not offer.is_confidential]
     by_commune = defaultdict(list)
-    rows = ZoneAssignment.objects.on(day).filter(
-        commune__in={offer.commune_id for offer in named}
+    rows = (
+        ZoneAssignment.objects.on(day)
+        .filter(commune__in={offer.commune_id for offer in named})
+        .exclude(category_code=UNCLASSED)
     )
     for commune, kind, label in rows.order_by("category_code").values_list(
         "commune", "zoning__kind", "category_label"
@@ -147,13 +150,15 @@ def zones_of(offers: list[PracticeOffer], day: dt.date) -> dict[int, list[str]]:
         by_commune[commune].append((kind, label))
     found: dict[int, list[str]] = {offer.pk: [] for offer in offers}
     for offer in named:
-        other = (
-            Zoning.Kind.ARS_DOCTORS
+        own = (
+            Zoning.Kind.ARS_DENTISTS
             if offer.profession == "dentist"
-            else Zoning.Kind.ARS_DENTISTS
+            else Zoning.Kind.ARS_DOCTORS
         )
         labels = [
-            label for kind, label in by_commune[offer.commune_id] if kind != other
+            label
+            for kind, label in by_commune[offer.commune_id]
+            if kind in (own, Zoning.Kind.FRR)
         ]
         found[offer.pk] = list(dict.fromkeys(labels))
     return found

@@ -11,12 +11,14 @@ from installation.forms.plain import PlainForm, capitalised
 from installation.models import Mentor, PracticeOffer
 from listings.forms import ListForm
 from territory import choosing
+from territory.categories import UNCLASSED
 from territory.forms import CommuneField
 from territory.models import (
     HealthStructure,
     Intercommunality,
     Organisation,
     ZoneAssignment,
+    Zoning,
 )
 
 ANY = ("", "Toutes")
@@ -33,13 +35,20 @@ def territories() -> list[tuple[str, str]]:
     ]
 
 
+def assigned(day: dt.date):
+    """The zones a doctor or a dentist chooses by; others' have the same codes."""
+    kinds = [Zoning.Kind.ARS_DOCTORS, Zoning.Kind.ARS_DENTISTS, Zoning.Kind.FRR]
+    rows = ZoneAssignment.objects.on(day).filter(zoning__kind__in=kinds)
+    return rows.exclude(category_code=UNCLASSED)
+
+
 def zones() -> list[tuple[str, str]]:
     """The zones in force today, kept by the process."""
     day = timezone.localdate()
     key = f"installation.zones:{day}"
     found = caches["local"].get(key)
     if found is None:
-        rows = ZoneAssignment.objects.on(day).order_by("category_code")
+        rows = assigned(day).order_by("category_code")
         found = list(rows.values_list("category_code", "category_label").distinct())
         caches["local"].set(key, found)
     return found
@@ -101,7 +110,7 @@ class OfferListForm(ListForm):
         if before := self.value("avant"):
             listings = listings.filter(Q(public_from=None) | Q(public_from__lte=before))
         if zone := self.value("zone"):
-            listings = listings.in_zone(zone, ZoneAssignment.objects.on(day))
+            listings = listings.in_zone(zone, assigned(day))
         return listings
 
     @property
