@@ -18,7 +18,7 @@ NAME = "benchmarks"
 
 
 @contextlib.contextmanager
-def own_database() -> Iterator[None]:
+def own_database(*, with_story: bool = True) -> Iterator[None]:
     """Create it beside the one of DATABASE_URL with the demonstration; drop it after.
 
     It takes the place of DATABASE_URL meanwhile: for the processes started, and for
@@ -38,7 +38,8 @@ def own_database() -> Iterator[None]:
             manage("collectstatic", "--noinput", "--verbosity=0")
             manage("migrate", "--verbosity=0")
             manage("load_territory", os.environ.get("DEPARTEMENT", "47"))
-            manage("demo_data")
+            if with_story:
+                manage("demo_data")
             yield
         finally:
             del os.environ["DATABASE_URL"]

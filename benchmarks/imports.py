@@ -33,7 +33,7 @@ measure(*sys.argv[1:])
 
 
 def main() -> int:
-    with own_database(), tempfile.TemporaryDirectory() as folder:
+    with own_database(with_story=False), tempfile.TemporaryDirectory() as folder:
         import django
 
         django.setup()

@@ -19,7 +19,7 @@ from benchmarks._report import Row, show
 BUDGET = 2.0
 ROUNDS = 400
 WARM_UP = 40
-FORM = "/installation/demande/"
+FORM = "/installation/demande/?nature=installation"
 
 
 @contextlib.contextmanager
