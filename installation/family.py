@@ -16,6 +16,7 @@ from installation.models import (
     InstallationRequest,
     Need,
     Referral,
+    Step,
 )
 from installation.need_lines import PERSON_BADGES
 from installation.panels import PANELS, Panel
@@ -40,6 +41,13 @@ TOLD_OF = (Referral.State.SENT, Referral.State.TAKEN, Referral.State.HELPED)
 
 @dataclass(frozen=True)
 class NeedLine:
+    title: str
+    detail: str
+    badge: Badge
+
+
+@dataclass(frozen=True)
+class StepLine:
     title: str
     detail: str
     badge: Badge
@@ -70,6 +78,24 @@ def _who_tries(need: Need) -> str:
         if referral.state in TOLD_OF
     )
     return ", ".join(names) or "Le guichet cherche à qui le confier."
+
+
+def steps(request: InstallationRequest, day: date) -> list[StepLine]:
+    """The steps of the plan that the family takes part in; not what was noted there."""
+    rows = Step.objects.kept().filter(plan__request=request, track=Topic.Track.FAMILY)
+    return [
+        StepLine(step.title, *_standing(step, day))
+        for step in rows.order_by("due_on", "rank", "pk")
+    ]
+
+
+def _standing(step: Step, day: date) -> tuple[str, Badge]:
+    if step.is_done:
+        return f"Le {presentation.said(step.done_at)}", Badge("Fait", "success")
+    due = f"Pour le {presentation.said(step.due_on)}, par {step.get_owner_display()}"
+    if step.is_late(day):
+        return due, Badge("En retard", "warning", "clock-alert")
+    return due, Badge("À venir", "neutral")
 
 
 def facts(request: InstallationRequest) -> list[tuple[str, str]]:
@@ -129,6 +155,7 @@ def page(request: InstallationRequest, access: FamilyAccess | None, day: date) -
         "is_open": request.is_open,
         "in_charge": presentation.in_charge(request, day),
         "needs": needs(request),
+        "steps": steps(request, day),
         "facts": facts(request),
         "thread": thread(request, access),
     }

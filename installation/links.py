@@ -58,7 +58,7 @@ SCOPES = {
             "installation:family-detail", args=[access.request.reference]
         ),
         valid_for=timedelta(days=30),
-        button="Voir l’invitation",
+        button="Ouvrir",
         # Once the access has ended, its links open nothing and are not replaced.
         addresses=lambda access: (
             [access.invited_email, access.contact_email] * access.is_open

@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
+from django.utils import timezone
 
 from installation.forms.plain import capitalised
 from installation.forms.steps import PractisedStep, StepForm, TopicsMixin
@@ -19,6 +20,21 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DatedAheadMixin:
+    """A day to come; what is wanted for yesterday is wanted for today."""
+
+    def clean_planned_on(self):
+        day = self.cleaned_data["planned_on"]
+        today = timezone.localdate()
+        if day and day < today:
+            raise forms.ValidationError(
+                f"Cette date est passée. Choisissez à partir du {today:%d/%m/%Y}."
+            )
+        if day and day.year > today.year + 20:
+            raise forms.ValidationError("Cette date est à plus de vingt ans.")
+        return day
 
 
 class OnePlaceMixin:
@@ -119,7 +135,7 @@ class MaintenanceStep(TopicsMixin, StepForm):
         return super().answers | {"topics": self.merged_topics()}
 
 
-class SuccessionStep(StepForm):
+class SuccessionStep(DatedAheadMixin, StepForm):
     """A departure, what it leaves, and how far it may be told."""
 
     when_blank = {

@@ -3,10 +3,9 @@
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.conf import settings
-from django.utils import timezone
 
 from installation.forms.plain import capitalised
-from installation.forms.present import DayInput, OnePlaceMixin
+from installation.forms.present import DatedAheadMixin, DayInput, OnePlaceMixin
 from installation.forms.steps import IdentityStep, StepForm
 from installation.models import InstallationRequest, RequestDetails
 from territory.forms import CommuneField
@@ -51,21 +50,6 @@ class ContactStep(IdentityStep):
                 Div("postal_code", "city", css_class="fields"),
             ),
         )
-
-
-class DatedAheadMixin:
-    """A day to come; what is wanted for yesterday is wanted for today."""
-
-    def clean_planned_on(self):
-        day = self.cleaned_data["planned_on"]
-        today = timezone.localdate()
-        if day and day < today:
-            raise forms.ValidationError(
-                f"Cette date est passée. Choisissez à partir du {today:%d/%m/%Y}."
-            )
-        if day and day.year > today.year + 20:
-            raise forms.ValidationError("Cette date est à plus de vingt ans.")
-        return day
 
 
 class VacancyStep(DatedAheadMixin, OnePlaceMixin, StepForm):

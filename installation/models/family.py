@@ -160,7 +160,9 @@ class FamilyAccess(models.Model):
 
     @classmethod
     def combine_for_merge(cls, kept, absorbed):
-        """Two rows of one person in one dossier: the kept one stays open."""
-        absorbed.end()
-        absorbed.person = kept.person
-        absorbed.save(update_fields=["person"])
+        """Two rows of one guest in one dossier: the kept one stays open."""
+        if absorbed.is_open:
+            absorbed.end()
+        absorbed.request = kept.request
+        absorbed.person = kept.person or absorbed.person
+        absorbed.save(update_fields=["request", "person"])

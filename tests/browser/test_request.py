@@ -70,7 +70,6 @@ def say_practice(page):
 
 
 def say_project(page):
-    choose(page, "Vous souhaitez", "S'installer")
     choose(page, "Quand", "Dans l'année")
     choose(page, "Avec qui exercer", "Une maison de santé")
     page.get_by_label("Votre projet en quelques mots").fill("Une équipe déjà en place.")
@@ -116,7 +115,7 @@ def test_a_request_from_the_first_page_to_its_withdrawal(
 ):
     page.goto("/installation/")
     look(page, "installation-presentation")
-    page.get_by_role("main").get_by_role("link", name="Déposer une demande").click()
+    page.get_by_role("main").get_by_role("link", name="M’installer").click()
     look(page, "demande-1-vous")
 
     # An error on the way: what was typed stays, the summary has the focus.
@@ -226,6 +225,7 @@ def test_a_request_from_the_first_page_to_its_withdrawal(
 def test_a_request_without_scripts(elsewhere, claire, look):
     page = elsewhere(java_script_enabled=False)
     page.goto("/installation/demande/")
+    page.get_by_role("main").get_by_role("link", name="M’installer").click()
     say_who(page)
     page.get_by_label("Ville").fill("")
     onward(page)
@@ -263,7 +263,7 @@ def test_a_request_without_scripts(elsewhere, claire, look):
 
 
 def test_two_pages_by_keyboard_alone(page, claire):
-    page.goto("/installation/demande/")
+    page.goto("/installation/demande/?nature=installation")
     keys = page.keyboard
 
     def reach(selector):
