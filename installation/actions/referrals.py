@@ -62,6 +62,7 @@ def send(
     contact: Contact | None = None,
     consent: Consent,
     message: str = "",
+    urgent: bool = False,
     by: User,
 ) -> Referral:
     """Hand a need to a partner, with the fields its topic calls for (R-50)."""
@@ -99,7 +100,7 @@ def send(
         consent=consent.pk,
         fields=referral.shared_fields,
     )
-    partner_letters.referral_sent(referral)
+    partner_letters.referral_sent(referral, urgent=urgent)
     return referral
 
 
@@ -110,6 +111,7 @@ def refer(
     *,
     agreed_by_phone: Iterable[Organisation] = (),
     message: str = "",
+    urgent: bool = False,
     by: User,
 ) -> list[Referral]:
     """Hand a need to every partner chosen, all or none, and tell the person once.
@@ -117,11 +119,9 @@ def refer(
     An agreement that the person has just given aloud is noted on the way.
     """
     need = _locked_need(need)
-    choices = list(choices)
+    choices, person = list(choices), need.request.applicant
     for organisation in {one for one, _contact in choices} & {*agreed_by_phone}:
-        if not consents.active(
-            need.request.applicant, SHARE, organisation=organisation
-        ):
+        if not consents.active(person, SHARE, organisation=organisation):
             note_consent(need.request, organisation, channel="phone", by=by)
     referrals = [
         send(
@@ -130,6 +130,7 @@ def refer(
             contact=contact,
             consent=running_consent(need.request, organisation),
             message=message,
+            urgent=urgent,
             by=by,
         )
         for organisation, contact in choices

@@ -117,6 +117,7 @@ def _act(need: Need, choices: list, form: OrientForm, *, by) -> str:
             told,
             agreed_by_phone=cleaned["agreed"],
             message=cleaned["message"],
+            urgent=cleaned["urgent"],
             by=by,
         )
         said.insert(0, f"Le besoin est confié à {_names(told)}.")

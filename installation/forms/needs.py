@@ -124,6 +124,12 @@ class OrientForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+    urgent = forms.BooleanField(
+        label="C’est urgent : écrire aux partenaires tout de suite",
+        help_text="Sinon, celui qui a déjà un besoin en main apprend celui-ci par la "
+        "lettre de la semaine.",
+        required=False,
+    )
     act = forms.ChoiceField(
         choices=[(SEND, "Orienter"), (ASK, "Demander l’accord")],
         required=False,
