@@ -1,5 +1,7 @@
-import accounts.fields
 import datetime
+import uuid
+from decimal import Decimal
+
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
@@ -9,16 +11,16 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
 import phonenumber_field.modelfields
-import uuid
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+
+import accounts.fields
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_desk"),
-        ("accounts", "__first__"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("documents", "0001_initial"),
         ("installation", "0002_request_topics"),
         ("territory", "0003_desk"),
