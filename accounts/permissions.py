@@ -37,7 +37,8 @@ GRANTS = {
         "view_user",
         "change_user",
     ],
-    roles.FINANCES: ["view_person"],
-    roles.COMMUNICATION: ["view_person"],
+    # Nobody's identity, until what they pay or write to asks for it.
+    roles.FINANCES: [],
+    roles.COMMUNICATION: [],
     roles.ELUS: [],
 }

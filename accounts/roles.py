@@ -33,7 +33,7 @@ def is_desk(user) -> bool:
 
 
 def grant_declared_permissions(label: str, declared: dict[str, list[str]], using: str):
-    """Give each group what an app declares in `permissions.GRANTS`."""
+    """Give each group what an app declares in `permissions.GRANTS`, and no more."""
     for role, codenames in declared.items():
         group, _created = Group.objects.using(using).get_or_create(name=role)
         permissions = Permission.objects.using(using).filter(
@@ -42,4 +42,6 @@ def grant_declared_permissions(label: str, declared: dict[str, list[str]], using
         missing = set(codenames) - {permission.codename for permission in permissions}
         if missing:
             raise LookupError(f"{label}.permissions names what is not: {missing}")
+        former = group.permissions.filter(content_type__app_label=label)
+        group.permissions.remove(*former.difference(permissions))
         group.permissions.add(*permissions)

@@ -1,12 +1,11 @@
 """Who did what: rows are only added, and hold ids and codes."""
 
 import re
-from functools import cache
 
 from django.db import models
 
-from accounts import discovery
 from casework.models import Entry
+from casework.verbs import verbs
 
 VERBS = {
     "casework.task.added": "a noté une tâche",
@@ -39,18 +38,6 @@ def record(
     return Entry.objects.create(verb=verb, subject=subject, actor=actor, data=data)
 
 
-@cache
-def verbs() -> dict[str, str]:
-    """Every verb of the apps' `journal.py`, with its French sentence."""
-    found: dict[str, str] = {}
-    for label, module in discovery.modules("journal"):
-        for verb, words in getattr(module, "VERBS", {}).items():
-            if verb in found:
-                raise LookupError(f"{label}.journal: {verb} is taken.")
-            found[verb] = words
-    return found
-
-
 def check(data: dict) -> None:
     for name, value in data.items():
         if not (isinstance(name, str) and NAME.fullmatch(name)):
@@ -64,10 +51,3 @@ def _is_code(value) -> bool:
     if isinstance(value, str):
         return CODE.fullmatch(value) is not None and "@" not in value
     return value is None or isinstance(value, bool | int)
-
-
-def sentence(entry: Entry) -> str:
-    words = verbs().get(entry.verb, entry.verb)
-    if entry.actor is None:
-        return words[:1].upper() + words[1:]
-    return f"{entry.actor.get_full_name() or 'Un compte fermé'} {words}"

@@ -61,14 +61,20 @@ def _is_open(day: dt.date) -> bool:
     return workdays.is_workday(day)
 
 
-_SAID = {
-    "aujourd-hui": "Aujourd’hui",
-    "demain": "Demain",
-    "deux-jours": "Dans deux jours ouvrés",
-    "lundi": "Lundi",
-    "une-semaine": "Dans une semaine",
-    "un-mois": "Dans quatre semaines",
+_WORDS = {
+    "aujourd-hui": "Aujourd’hui, {}",
+    "demain": "Demain, {}",
+    "deux-jours": "Deux jours ouvrés, {}",
+    "lundi": "{}",
+    "une-semaine": "Une semaine, {}",
+    "un-mois": "Quatre semaines, {}",
 }
+
+
+def _said(name: str, day: dt.date) -> str:
+    """« Demain, mardi 24 nov. »"""
+    said = _WORDS[name].format(date_format(day, "l j N"))
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 class CallForm(forms.Form):
@@ -144,12 +150,14 @@ class CallForm(forms.Form):
         self.today = today
         self.days = quick_days(today)
         self.fields["when"].choices = [
-            (name, f"{_SAID[name]}, {date_format(day, 'l j F')}")
-            for name, day in self.days.items()
+            (name, _said(name, day)) for name, day in self.days.items()
         ]
         self.fields["topics"].queryset = Topic.objects.all()
         for name in ("phone", "last_name", "first_name", "email"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
+        for name in ("phone", "email"):
+            self.fields[name].requirement = "l’un ou l’autre"
+        self.fields["when"].requirement = "ou un autre jour"
         self.fields["phone"].widget.attrs["autofocus"] = not self.is_bound
 
     @property

@@ -5,6 +5,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from casework.verbs import sentence
+
 from .attachment import AboutQuerySet
 
 
@@ -75,6 +77,4 @@ class Entry(models.Model):
     @property
     def sentence(self) -> str:
         """« Claire Dumas a pris le dossier en charge »."""
-        from casework.journal import sentence
-
-        return sentence(self)
+        return sentence(self.verb, self.actor)

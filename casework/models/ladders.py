@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from casework.catalogue import templates
+from casework.declared import ladders
 
 from .attachment import AboutQuerySet
 
@@ -45,8 +46,6 @@ class LadderStep(models.Model):
         return f"{self.title}, à {self.offset_days} j"
 
     def clean(self):
-        from casework.ladders import ladders
-
         if self.ladder and self.ladder not in ladders():
             raise ValidationError({"ladder": "Cette échelle n'existe pas."})
         if self.template_key and self.template_key not in templates():
@@ -54,8 +53,6 @@ class LadderStep(models.Model):
 
     @property
     def title(self) -> str:
-        from casework.ladders import ladders
-
         ladder = ladders().get(self.ladder)
         return ladder.title if ladder else self.ladder
 

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -237,3 +238,19 @@ def test_roles_exist_with_their_permissions():
 
     assert user.has_perms(["accounts.view_person", "accounts.change_person"])
     assert not user.has_perm("accounts.change_user")
+
+
+@pytest.mark.parametrize("role", [roles.FINANCES, roles.COMMUNICATION, roles.ELUS])
+def test_roles_that_follow_nobody_see_nobody(role):
+    assert not UserFactory(is_staff=True, groups=[role]).has_perm(
+        "accounts.view_person"
+    )
+
+
+def test_a_role_loses_what_is_no_longer_declared():
+    group = Group.objects.get(name=roles.ELUS)
+    group.permissions.add(Permission.objects.get(codename="view_person"))
+
+    roles.grant_declared_permissions("accounts", {roles.ELUS: []}, "default")
+
+    assert not group.permissions.filter(content_type__app_label="accounts").exists()
