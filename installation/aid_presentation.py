@@ -10,6 +10,7 @@ from installation.aid_choices import Mode, Place, Plan, Practice, Sector, TenYea
 from installation.days import said
 from installation.eligibility import ZONING_OF, Verdict, Zone
 from installation.models import AidProgramme
+from installation.typography import unbreakable
 
 NOT_A_DECISION = "Résultat indicatif, sans valeur de décision."
 
@@ -36,7 +37,7 @@ VERDICTS = {
         "Probable",
         "run",
         "footprints",
-        "Rien ne s’y oppose : il manque une réponse, ou une condition que seul "
+        "Rien ne s’y oppose\u00a0: il manque une réponse, ou une condition que seul "
         "l’organisme peut vérifier.",
     ),
     Verdict.TO_CHECK: VerdictWords(
@@ -44,7 +45,7 @@ VERDICTS = {
         "À vérifier",
         "warning",
         "circle-help",
-        "Nous n’en savons pas assez pour vous répondre : posez la question à "
+        "Nous n’en savons pas assez pour vous répondre\u00a0: posez la question à "
         "l’organisme, ou à nous.",
     ),
     Verdict.NO: VerdictWords(
@@ -70,18 +71,23 @@ def line(answer, day: date) -> dict:
         "badge": words.badge,
         "look": words.look,
         "icon": words.icon,
-        "amount": assessment.amount_text,
-        "why": assessment.why,
-        "missing": assessment.missing,
-        "to_check": assessment.to_check,
-        "warnings": list(assessment.warnings),
+        "amount": unbreakable(assessment.amount_text),
+        "why": _told(assessment.why),
+        "missing": _told(assessment.missing),
+        "to_check": _told(assessment.to_check),
+        "warnings": _told(assessment.warnings),
         "contact": programme.contact,
         "reference": programme.legal_reference,
         "source": programme.source,
         "checked_on": said(programme.checked_on),
+        "is_verified": programme.is_verified,
         "is_overdue": programme.is_overdue(day),
         "is_requested_here": programme.is_requested_here,
     }
+
+
+def _told(texts: Iterable[str]) -> list[str]:
+    return [unbreakable(text) for text in texts]
 
 
 def grouped(lines: Iterable[dict]) -> list[dict]:
@@ -192,7 +198,7 @@ def amounts(programme: AidProgramme) -> list[dict]:
         {
             "zoning": capfirst(zone.get_zoning_kind_display()),
             "codes": ", ".join(code.replace("_", " ") for code in zone.codes),
-            "amount": zone.amount_text or programme.amount_text,
+            "amount": unbreakable(zone.amount_text or programme.amount_text),
         }
         for zone in programme.zones.all()
     ]

@@ -247,37 +247,34 @@ def _verdict(reasons: Iterable[Reason]) -> Verdict:
 
 
 def _who(conditions: Conditions, profile: Profile):
-    yield from _among(
-        conditions.professions, profile.profession, Practice, "votre profession"
-    )
-    yield from _among(conditions.plans, profile.plan, Plan, "votre projet")
-    yield from _among(conditions.modes, profile.mode, Mode, "votre mode d’exercice")
-
-
-def _among(accepted, given: str, choices, what: str):
-    if not accepted:
-        return
-    wanted = _listed([str(choices(code).label) for code in accepted])
-    if not given:
-        yield Reason(Standing.MISSING, f"Dites {what} : {wanted}.")
-    elif given in accepted:
-        yield Reason(Standing.MET, f"{_capital(choices(given).label)} : c’est prévu.")
-    else:
-        label = choices(given).label
-        yield Reason(
-            Standing.FAILED, f"Réservée à : {wanted}. Vous avez dit : {label}."
-        )
+    """What one is and wants: what suits is told in one line."""
+    is_doctor = profile.profession in (Practice.GP, Practice.SPECIALIST)
+    asked = [
+        (conditions.professions, profile.profession, Practice, "votre profession"),
+        (conditions.plans, profile.plan, Plan, "votre projet"),
+        (conditions.modes, profile.mode, Mode, "votre mode d’exercice"),
+        (conditions.structures, profile.structure, Place, "votre lieu d’exercice"),
+    ]
+    if is_doctor:
+        sector = (conditions.sectors, profile.sector, Sector, "votre secteur")
+        asked.append(sector)
+    suits = []
+    for accepted, given, choices, what in asked:
+        if not accepted:
+            continue
+        wanted = _listed([str(choices(code).label) for code in accepted])
+        if not given:
+            yield Reason(Standing.MISSING, f"Dites {what} : {wanted}.")
+        elif given in accepted:
+            suits.append(str(choices(given).label))
+        else:
+            text = f"Réservée à : {wanted}. Vous avez dit : {choices(given).label}."
+            yield Reason(Standing.FAILED, text)
+    if suits:
+        yield Reason(Standing.MET, f"Votre projet convient : {', '.join(suits)}.")
 
 
 def _practice(conditions: Conditions, profile: Profile):
-    is_doctor = profile.profession in (Practice.GP, Practice.SPECIALIST)
-    if conditions.sectors and is_doctor:
-        yield from _among(
-            conditions.sectors, profile.sector, Sector, "votre secteur conventionnel"
-        )
-    yield from _among(
-        conditions.structures, profile.structure, Place, "votre lieu d’exercice"
-    )
     if conditions.first_settlement_only:
         first = profile.first_settlement
         if first is None:

@@ -114,7 +114,8 @@ class FinderForm(PlainForm, forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["en_cours"].queryset = AidProgramme.objects.published()
+        exclusive = AidProgramme.objects.published().exclude(excludes=None)
+        self.fields["en_cours"].queryset = exclusive.distinct()
         self.fields["salaries"].widget.attrs |= {"inputmode": "numeric"}
         self.helper.layout = self.layout()
 
@@ -125,12 +126,15 @@ class FinderForm(PlainForm, forms.Form):
                 "commune",
                 Div("profession", "projet", css_class="fields"),
             ),
+            # Open once something was answered: an error may stand there.
+            HTML(
+                f'<details class="more aid-options"{" open" * self.is_bound}>'
+                "<summary>Préciser, pour une réponse plus sûre</summary>"
+                '<p class="form-text">Tout est facultatif\u00a0: une réponse qui '
+                "manque est signalée dans le résultat.</p>"
+            ),
             Fieldset(
-                "Pour une réponse plus sûre",
-                HTML(
-                    '<p class="form-text">Tout est facultatif : une réponse qui '
-                    "manque est signalée dans le résultat.</p>"
-                ),
+                "L’exercice",
                 Div("exercice", "premiere", css_class="fields"),
                 Div("secteur", "lieu", css_class="fields"),
                 Div("le", "jours", css_class="fields"),
@@ -141,6 +145,7 @@ class FinderForm(PlainForm, forms.Form):
                 Div("aide_locale_le", "aide_assurance_le", css_class="fields"),
                 Div("en_cours", css_class="choices-one"),
             ),
+            HTML("</details>"),
         )
 
     def profile(self, registered: tuple[Earlier, ...] = ()) -> Profile:

@@ -158,7 +158,7 @@ def test_the_finder_answers_without_an_account(client, catalogue, zip_in_nerac):
 
     found = response.context["found"]
     assert named(found, "eligible") == ["primo-installation"]
-    assert "10 000 €, une fois" in page
+    assert "10\u00a0000\u00a0€, une fois" in page
     assert "Version 2026, en vigueur depuis le 3\u00a0février 2026" in page
     assert "Résultat indicatif, sans valeur de décision." in page
     assert "Vérifié le 23\u00a0novembre 2026 – ameli.fr" in page
