@@ -65,12 +65,19 @@ class ContactAbsenceForm(forms.ModelForm):
             self.instance.period = DateRange(first, last + timedelta(days=1))
         return data
 
-    def _get_validation_exclusions(self):
-        # Neither is a field of this form, and their constraints must speak.
-        excluded = super()._get_validation_exclusions()
+    def _post_clean(self):
+        """Neither the period nor the contact is typed here: Django leaves their
+        constraints to the database, which has no sentence to say."""
+        super()._post_clean()
         if not self.errors:
-            excluded -= {"period", "contact"}
-        return excluded
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as refusal:
+                self._update_errors(refusal)
+
+    def _get_validation_exclusions(self):
+        excluded = super()._get_validation_exclusions()
+        return excluded if self.errors else excluded - {"period"}
 
 
 class ContactAbsenceInline(TabularInline):
