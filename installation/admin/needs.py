@@ -14,7 +14,7 @@ from django.urls import path
 from django.utils import timezone
 
 from accounts.models import Consent
-from installation import need_lines
+from installation import need_lines, partner_threads
 from installation.actions import needs, referrals
 from installation.admin import dossier as dossier_page
 from installation.admin import orienting
@@ -32,24 +32,21 @@ def gather(dossier: InstallationRequest) -> dict:
     shown = need_lines.of(dossier)
     kept = [need for need in shown if need.is_kept]
     consents = dossier.applicant.consents.active().select_related("organisation")
+    threads = partner_threads.by_referral(dossier)
     return {
         "tracks": [
-            (
-                track.title,
-                track.slug,
-                [_need(need, day, len(kept)) for need in track.needs],
-            )
+            (track, [_need(need, day, len(kept), threads) for need in track.needs])
             for track in need_lines.tracks(kept)
         ],
-        "dropped": [_need(need, day, 0) for need in shown if not need.is_kept],
+        "dropped": [_need(need, day, 0, threads) for need in shown if not need.is_kept],
         "consents": consents.filter(purpose=Consent.Purpose.SHARE_PROFILE),
         "may_work": dossier.allows("exchange"),
     }
 
 
-def _need(need: Need, day, kept: int) -> dict:
+def _need(need: Need, day, kept: int, threads: dict) -> dict:
     label, look, icon = need_lines.NEED_BADGES[need.state]
-    lines = [_referral(referral, day) for referral in need.referrals.all()]
+    lines = [_referral(referral, day, threads) for referral in need.referrals.all()]
     return {
         "need": need,
         "badge": {"label": label, "look": look, "icon": icon},
@@ -64,12 +61,13 @@ def _need(need: Need, day, kept: int) -> dict:
     }
 
 
-def _referral(referral: Referral, day) -> dict:
+def _referral(referral: Referral, day, threads: dict) -> dict:
     label, look, icon = need_lines.REFERRAL_BADGES[referral.state]
     return {
         "referral": referral,
         "badge": {"label": label, "look": look, "icon": icon},
         "age": need_lines.age(referral, day),
+        "thread": threads.get(referral.pk, []),
         "may_answer": referral.is_running,
         "may_reopen": referral.allows("reopen"),
     }
@@ -211,7 +209,7 @@ def _bound(function, page, *settled):
 
     def view(request, object_id, **kwargs):
         return function(
-            page, request, page._dossier(request, object_id), *settled, **kwargs
+            page, request, page.get_dossier(request, object_id), *settled, **kwargs
         )
 
     return view
