@@ -150,7 +150,7 @@ def _fact(code: str, label: str, value: str) -> Fact:
     if code == "phone":
         digits = "".join(sign for sign in value if sign.isdigit() or sign == "+")
         return Fact(label, value, f"tel:{digits}", "phone")
-    return Fact(label, capfirst(value))
+    return Fact(label, value)
 
 
 @dataclass(frozen=True)
