@@ -127,7 +127,7 @@ def test_aid_is_asked_for_completed_and_examined(
     _send_piece(page, "Attestation d’inscription")
     look(page, "aide-suivi")
 
-    desk = browser.new_context(**browser_context_args, base_url=base_url).new_page()
+    desk = browser.new_context(**browser_context_args).new_page()
     enter(desk, base_url, claire)
     desk.goto(reverse("admin:installation_aidrequest_changelist"))
     look(desk, "gestion-aides")
@@ -166,5 +166,5 @@ def _send_piece(page, name):
     line.locator("input[type=file]").set_input_files(
         {"name": "piece.pdf", "mimeType": "application/pdf", "buffer": samples.pdf()}
     )
-    line.get_by_role("button").click()
+    line.locator("button[type=submit]").click()
     expect(page.get_by_role("status").first).to_contain_text("Reçu")
