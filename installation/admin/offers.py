@@ -237,6 +237,7 @@ def gather(request: InstallationRequest) -> dict:
                 "host": _side(pairing, Side.HOST),
                 "guest": _side(pairing, Side.GUEST),
                 "state": pairing.get_state_display(),
+                "look": "success" if pairing.is_met else "neutral",
                 "at": pairing.proposed_at,
             }
             for pairing in [*introductions, *mentorships]
