@@ -18,6 +18,8 @@ class Places:
             "code", "pk", "merged_into__code", "closed_on"
         )
         self._known = {code: (pk, into, closed) for code, pk, into, closed in known}
+        self.successors = {into for _pk, into, _closed in self._known.values() if into}
+        self.successors |= set(_CITIES.values())
 
     def __contains__(self, code: str) -> bool:
         """Is it a commune of ours, be it unknown?"""
@@ -36,14 +38,16 @@ class Places:
         return None
 
     def is_open(self, code: str) -> bool:
-        return code in self._known and self._known[code][1:] == (None, None)
+        known = self._known.get(code)
+        return known is not None and known[1] is None and known[2] is None
 
-    def open_codes(self, departement: str) -> list[str]:
-        return [
-            code
-            for code in self._known
-            if departement_of(code) == departement and self.is_open(code)
-        ]
+    def open_codes(self) -> dict[str, list[str]]:
+        """Those of today, by Département."""
+        found = {departement: [] for departement in self.departements}
+        for code in self._known:
+            if self.is_open(code):
+                found[departement_of(code)].append(code)
+        return found
 
 
 def names(codes) -> str:

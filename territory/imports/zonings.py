@@ -199,7 +199,8 @@ def _kept(
     seen: dict[str, int] = {}
     ours = tuple(places.departements)
     merged: list[tuple[int, list, str]] = []
-    taken: dict[str, tuple[str, list]] = {}
+    # Of a commune that others joined, what its line says; of the others, nothing.
+    taken: dict[str, tuple[str, list] | None] = {}
     for line, row, code in rows:
         if not code.strip():
             raise Refused("le code de la commune est vide.", where=line)
@@ -218,7 +219,7 @@ def _kept(
             merged.append((line, row, code))
             continue
         gate.report.kept += 1
-        taken[code] = (code, row)
+        taken[code] = (code, row) if code in places.successors else None
         yield line, row, code, places.current(code)[1]
     gate.report.rows = len(seen)
     if not seen:
@@ -249,12 +250,9 @@ def _kept(
 
 def _whole(taken: dict, places: Places, gate: Gate) -> None:
     """A Département that the file leaves half out was cut on its way."""
-    for departement in places.departements:
-        communes = places.open_codes(departement)
+    for departement, communes in places.open_codes().items():
         missing = [code for code in communes if code not in taken]
-        if len(missing) == len(communes) > 0 and len(places.departements) > 1:
-            gate.note(f"Le fichier ne dit rien du Département {departement}.")
-        elif len(communes) - len(missing) < ENOUGH * len(communes):
+        if len(communes) - len(missing) < ENOUGH * len(communes):
             gate.doubt(
                 f"Le fichier ne classe que {len(communes) - len(missing)} des "
                 f"{len(communes)} communes du Département {departement} : il semble "
