@@ -7,6 +7,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import caches
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from installation import offers
 from installation.models import PracticeOffer
-from territory import local_maps
+from territory import local_maps, naming
 from territory.forms import PlaceSearchForm
 from territory.models import (
     Commune,
@@ -28,6 +29,8 @@ from territory.models import (
 
 Kind = HealthStructure.Kind
 
+CACHE_KEY = "portal.commune.around"
+KEPT_FOR = 60
 EARTH_KM = 6371.0
 NUMBERED = 12
 OFFERS_SHOWN = 5
@@ -61,15 +64,33 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A commune around, or a structure of care in one, as far as distances ask."""
+
+    name: str
+    longitude: float
+    latitude: float
+    code: str = ""
+    kind: str = ""
+    phone: str = ""
+    where: str = ""
+
+    def kilometres_to(self, other: "Place | Commune") -> float:
+        return kilometres(
+            (self.longitude, self.latitude), (other.longitude, other.latitude)
+        )
+
+
+@dataclass(frozen=True)
 class Nearest:
     """The closest structure of a kind the commune has none of."""
 
-    structure: HealthStructure
+    structure: Place
     kilometres: int
 
     @property
     def kind(self) -> str:
-        return capfirst(self.structure.get_kind_display())
+        return capfirst(Kind(self.structure.kind).label)
 
 
 @dataclass(frozen=True)
@@ -81,7 +102,7 @@ class CommunePage:
     populations: list
     offers: list
     family: list[Organisation]
-    neighbours: list[Commune]
+    neighbours: list[Place]
     map: SafeString | None = None
     finess_date: dt.date | None = None
 
@@ -145,13 +166,12 @@ def commune_detail(request, code):
 
 def gather(commune: Commune, day: dt.date) -> CommunePage:
     """All that the page shows, in as many queries whatever there is."""
-    structures = list(
-        HealthStructure.objects.in_departement(settings.DEPARTEMENT)
-        .exclude(status=HealthStructure.Status.CLOSED)
+    here = list(
+        commune.health_structures.exclude(status=HealthStructure.Status.CLOSED)
         .select_related("commune")
         .defer("commune__contour", "imported")
     )
-    here = [row for row in structures if row.commune_id == commune.pk]
+    communes, structures = _around()
     groups = _groups(here)
     ordered = [row for group in groups for row in group.structures]
     located = [row for row in ordered if row.longitude is not None]
@@ -176,7 +196,7 @@ def gather(commune: Commune, day: dt.date) -> CommunePage:
             .filter(kind__in=FAMILY)
             .order_by("sort_key")
         ),
-        neighbours=_neighbours(commune),
+        neighbours=_neighbours(commune, communes),
         map=local_maps.commune_map(
             commune,
             [
@@ -217,51 +237,82 @@ def _groups(structures: list[HealthStructure]) -> list[Group]:
     return found
 
 
-def _nearest(commune, here, structures) -> list[Nearest]:
+def _around() -> tuple[list[Place], list[Place]]:
+    """The communes and the open structures of the Département, kept a minute."""
+    key = f"{CACHE_KEY}:{settings.DEPARTEMENT}"
+    kept = caches["local"].get(key)
+    if kept is None:
+        kept = _read_around()
+        caches["local"].set(key, kept, timeout=KEPT_FOR)
+    return kept
+
+
+def _read_around() -> tuple[list[Place], list[Place]]:
+    communes = [
+        Place(name, longitude, latitude, code=code)
+        for code, name, longitude, latitude in Commune.objects.open()
+        .in_departement(settings.DEPARTEMENT)
+        .exclude(longitude=None)
+        .order_by("sort_key")
+        .values_list("code", "name", "longitude", "latitude")
+    ]
+    middles = {place.code: place for place in communes}
+    structures = []
+    rows = (
+        HealthStructure.objects.open()
+        .in_departement(settings.DEPARTEMENT)
+        .filter(kind__in=SOUGHT)
+        .order_by("sort_key")
+    )
+    for name, kind, phone, longitude, latitude, code, where in rows.values_list(
+        "name",
+        "kind",
+        "phone",
+        "longitude",
+        "latitude",
+        "commune__code",
+        "commune__name",
+    ):
+        middle = middles.get(code)
+        if longitude is None and middle is None:
+            continue
+        structures.append(
+            Place(
+                name,
+                middle.longitude if longitude is None else longitude,
+                middle.latitude if longitude is None else latitude,
+                kind=kind,
+                phone=phone,
+                where=naming.commune_with_a(where),
+            )
+        )
+    return communes, structures
+
+
+def _nearest(
+    commune: Commune, here: list[HealthStructure], structures: list[Place]
+) -> list[Nearest]:
     if commune.longitude is None:
         return []
-    centre = (commune.longitude, commune.latitude)
     present = {row.kind for row in here}
     found = []
     for kind in SOUGHT:
-        if kind in present:
+        away = [place for place in structures if place.kind == kind]
+        if kind in present or not away:
             continue
-        away = [
-            (kilometres(centre, point), row.sort_key, row)
-            for row in structures
-            if row.kind == kind
-            and row.status == HealthStructure.Status.OPEN
-            and (point := _place(row))
-        ]
-        if away:
-            distance, _key, row = min(away, key=lambda one: one[:2])
-            found.append(Nearest(row, max(1, round(distance))))
+        closest = min(away, key=lambda place: place.kilometres_to(commune))
+        distance = max(1, round(closest.kilometres_to(commune)))
+        found.append(Nearest(closest, distance))
     return found
 
 
-def _place(structure: HealthStructure) -> tuple[float, float] | None:
-    """Its own coordinates, or those of its commune."""
-    for row in (structure, structure.commune):
-        if row.longitude is not None:
-            return row.longitude, row.latitude
-    return None
-
-
-def _neighbours(commune: Commune) -> list[Commune]:
+def _neighbours(commune: Commune, communes: list[Place]) -> list[Place]:
     """The closest communes of the Département."""
     if commune.longitude is None:
         return []
-    centre = (commune.longitude, commune.latitude)
-    others = (
-        Commune.objects.open()
-        .filter(departement_id=commune.departement_id)
-        .exclude(pk=commune.pk)
-        .exclude(longitude=None)
-        .only("code", "name", "longitude", "latitude")
-    )
-    return sorted(
-        others, key=lambda one: kilometres(centre, (one.longitude, one.latitude))
-    )[:NEIGHBOURS_SHOWN]
+    others = [place for place in communes if place.code != commune.code]
+    others.sort(key=lambda place: place.kilometres_to(commune))
+    return others[:NEIGHBOURS_SHOWN]
 
 
 def _offers(commune: Commune, day: dt.date) -> list[offers.Shown]:

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import Count
 from unfold.admin import TabularInline
@@ -109,6 +110,12 @@ class CommuneAdmin(OfficialAdmin):
         if not search_term.strip():
             return queryset, False
         return queryset.search(search_term), False
+
+    def view_on_site(self, commune):
+        """The public page, where there is one: only the Département has some."""
+        if commune.departement.code != settings.DEPARTEMENT:
+            return None
+        return commune.get_absolute_url()
 
     @admin.display(description="codes postaux")
     def postal(self, commune):

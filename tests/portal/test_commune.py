@@ -96,10 +96,10 @@ def test_a_closed_commune_is_not_found(client):
 def test_the_page_costs_the_same(
     client, nerac, agen, count, django_assert_max_num_queries
 ):
+    HealthStructureFactory(commune=agen, kind="pharmacy")
     read(client)
     for number in range(count):
         HealthStructureFactory(commune=nerac)
-        HealthStructureFactory(commune=agen, kind="pharmacy")
         CommunePopulationFactory(commune=nerac, year=2018 + number)
         OrganisationFactory().communes.add(nerac)
 
