@@ -9,7 +9,7 @@ from django.utils import timezone
 from casework import ladders, workdays
 from casework.models import Message
 from casework.settled import settle
-from installation import partner_letters, partner_weekly
+from installation import given_back, partner_letters, partner_weekly, retention
 from installation.actions import partners as acts
 from installation.actions import referrals
 from installation.models import InstallationRequest, Referral
@@ -281,3 +281,37 @@ def test_a_reminder_stands_for_the_letter_of_that_week(monkeypatch):
     Message.objects.update(created_at=at(day))
 
     assert weekly(day) == []
+
+
+# --- At the desk -------------------------------------------------------------------
+
+
+def test_a_need_given_back_is_a_line_of_the_week_until_somebody_has_it():
+    def lines():
+        requests = InstallationRequest.objects.open()
+        return [(line.title, line.detail) for line in given_back.lines(requests)]
+
+    referral = ReferralFactory(organisation__name="Crèche des Tilleuls")
+    assert lines() == []
+
+    referrals.decline(referral, note="Complet :\nvoyez la mairie.")
+    assert lines() == [
+        (
+            "Trouver un autre partenaire : Logement pour Inès Caubet",
+            "Crèche des Tilleuls : pas pour nous. Complet : voyez la mairie.",
+        )
+    ]
+    ReferralFactory(need=referral.need, organisation__email="mairie@example.org")
+    assert lines() == []
+
+
+def test_what_was_written_is_forgotten_with_the_dossier():
+    referral = ReferralFactory(taken=True)
+    acts.answer(referral, "Bonjour Inès.", signature="Nathalie Garric")
+    request = referral.need.request
+    request.close("oriented")
+
+    retention.forget(request)
+
+    said = list(referral.messages.values_list("body", "signature"))
+    assert said == [("Message effacé.", "")]
