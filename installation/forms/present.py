@@ -123,6 +123,9 @@ class MaintenanceStep(TopicsMixin, StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.prepare_topics("Ce que nous pouvons regarder avec vous")
+        # What the first question does not say already, and whoever is here can use.
+        topics = self.fields["topics"]
+        topics.queryset = topics.queryset.filter(slug__in=["aids", "mentor"])
 
     def layout(self):
         return Layout(

@@ -71,7 +71,7 @@ def test_the_spouse_follows_the_family_side_and_nothing_else(
     expect(page.get_by_text(f"L’invitation est partie à {JULIEN}.")).to_be_visible()
     look(page, "famille-inviter")
 
-    context = browser.new_context(**browser_context_args, base_url=base_url)
+    context = browser.new_context(**{**browser_context_args, "base_url": base_url})
     context.set_default_timeout(15_000)
     theirs = context.new_page()
     theirs.goto(mailed(JULIEN, "vous invite"))
