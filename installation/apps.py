@@ -11,8 +11,11 @@ class InstallationConfig(AppConfig):
             aid_panel,
             need_rules,
             offer_panel,
+            plan_lines,
             plan_template,
             receivers,
+            settlement_lines,
+            visit_lines,
         )
 
         post_migrate.connect(

@@ -41,10 +41,16 @@ _AIDS = [
     "add_localaidrecord",
     "change_localaidrecord",
 ]
+_PLANS = [
+    "view_plantemplatestep",
+    "add_plantemplatestep",
+    "change_plantemplatestep",
+    "delete_plantemplatestep",
+]
 
 GRANTS = {
-    roles.ACCUEIL: [*_AIDS, *_DOSSIERS, *_OFFERS, *_PROJECTS, *_REFERRALS],
-    roles.DIRECTION: [*_AIDS, *_DOSSIERS, *_OFFERS, *_PROJECTS, *_REFERRALS],
+    roles.ACCUEIL: [*_AIDS, *_DOSSIERS, *_PLANS, *_OFFERS, *_PROJECTS, *_REFERRALS],
+    roles.DIRECTION: [*_AIDS, *_DOSSIERS, *_PLANS, *_OFFERS, *_PROJECTS, *_REFERRALS],
     roles.FINANCES: ["view_aidrequest", "view_aidprogramme", "view_structureproject"],
     roles.COMMUNICATION: ["view_structureproject"],
     roles.ELUS: ["view_structureproject"],

@@ -6,6 +6,7 @@ from installation.views import (
     completion,
     dossier,
     family,
+    following,
     my_offers,
     offers,
     pairings,
@@ -173,6 +174,42 @@ urlpatterns = [
         name="pairing",
     ),
     # The aids: catalogue, finder, and the request for the Département's own.
+    # The plan of action, visits and the installation.
+    path(
+        "mon-espace/installation/<slug:reference>/etapes/<int:pk>/",
+        following.step_finish,
+        name="step-finish",
+    ),
+    path(
+        "mon-espace/installation/<slug:reference>/etapes/<int:pk>/a-refaire/",
+        following.step_undo,
+        name="step-undo",
+    ),
+    path(
+        "mon-espace/installation/<slug:reference>/visites/<int:pk>/",
+        following.visit_detail,
+        name="visit-detail",
+    ),
+    path(
+        "mon-espace/installation/<slug:reference>/visites/<int:pk>/confirmer/",
+        following.visit_confirm,
+        name="visit-confirm",
+    ),
+    path(
+        "mon-espace/installation/<slug:reference>/visites/<int:pk>/programme.pdf",
+        following.visit_programme,
+        name="visit-programme",
+    ),
+    path(
+        "mon-espace/installation/<slug:reference>/declarer/",
+        following.settlement_declare,
+        name="settlement-declare",
+    ),
+    path(
+        "installation/toujours-la/<int:pk>/",
+        following.presence,
+        name="presence",
+    ),
     path("installation/aides/", aids.finder, name="aids"),
     path("installation/aides/joindre/", aids.review_attach, name="aid-review-attach"),
     path("installation/aides/demande/", aid_requests.request_form, name="aid-request"),

@@ -1,6 +1,20 @@
-from . import aid_requests, aids, family, needs, referrals  # noqa: F401
+from . import (  # noqa: F401
+    aid_requests,
+    aids,
+    family,
+    needs,
+    referrals,
+    settlements,
+    visits,
+)
 from .dossier import InstallationRequestAdmin
 from .offers import PracticeOfferAdmin
+from .plans import PlanTemplateStepAdmin
 from .projects import StructureProjectAdmin
 
-__all__ = ["InstallationRequestAdmin", "PracticeOfferAdmin", "StructureProjectAdmin"]
+__all__ = [
+    "InstallationRequestAdmin",
+    "PlanTemplateStepAdmin",
+    "PracticeOfferAdmin",
+    "StructureProjectAdmin",
+]

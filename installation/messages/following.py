@@ -195,7 +195,7 @@ Ce qui vous a plu, ce qui vous a fait hésiter : écrivez-le tant que c'est frai
 
 {acces}
 """,
-        _VISIT,
+        {**TO_PERSON, "jour": "Jour de la visite"},
     ),
     _template(
         "visit-host",

@@ -1,0 +1,61 @@
+"""An installation on the page of its dossier, and the question asked after it."""
+
+from django.utils import timezone
+
+from installation.models import (
+    FollowUp,
+    InstallationRequest,
+    Settlement,
+    SettlementState,
+)
+from installation.panels import PANELS, Panel
+from installation.presentation import Badge
+
+Kind = InstallationRequest.Kind
+# Who asks for these comes to practise here.
+SETTLING = (Kind.INSTALLATION, Kind.LOCUM, Kind.OTHER)
+
+
+def badge(settlement: Settlement, *, for_desk: bool = False) -> Badge:
+    if settlement.state == SettlementState.LEFT:
+        return Badge("Terminée", "neutral", "x")
+    if settlement.state == SettlementState.VALIDATED:
+        return Badge("En exercice", "run", "stethoscope")
+    if for_desk:
+        return Badge("À valider", "you", "hand")
+    return Badge("À vérifier par le guichet", "neutral", "hourglass")
+
+
+def may_declare(request: InstallationRequest) -> bool:
+    """While the dossier is followed, or after it ended well."""
+    followed = request.state in ("in_support", "paused")
+    return request.kind in SETTLING and followed
+
+
+def of(request: InstallationRequest) -> Settlement | None:
+    return Settlement.objects.with_list_data().filter(request=request).first()
+
+
+def question(settlement: Settlement | None) -> FollowUp | None:
+    """The one that waits for an answer today."""
+    if settlement is None:
+        return None
+    asked = FollowUp.objects.asked(timezone.localdate()).filter(settlement=settlement)
+    return asked.order_by("-due_on").first()
+
+
+def panel(request: InstallationRequest) -> Panel | None:
+    settlement = of(request)
+    if settlement is None and not may_declare(request):
+        return None
+    context = {
+        "settlement": settlement,
+        "badge": badge(settlement) if settlement else None,
+        "question": question(settlement),
+        "may_declare": may_declare(request)
+        and (settlement is None or not settlement.is_validated),
+    }
+    return Panel("installation/_panel_settlement.html", context)
+
+
+PANELS.append(panel)
