@@ -111,7 +111,10 @@ def find(text: str, said_on: date) -> list[Promise]:
             continue
         day = day_named(sentence, said_on)
         if day is not None and day >= said_on:
-            found.append(Promise(_short(sentence), day))
+            # « Appel : je vous rappelle lundi. »: what introduces it is no part of it.
+            _intro, _colon, said = sentence[: promised.start()].rpartition(" : ")
+            words = said + sentence[promised.start() :]
+            found.append(Promise(_short(words[:1].upper() + words[1:]), day))
     return found
 
 

@@ -30,4 +30,5 @@ def panel(dossier: InstallationRequest) -> Panel | None:
     return Panel("installation/_to_complete.html", context)
 
 
-PANELS.append(panel)
+# What waits for the person comes before what they may look at.
+PANELS.insert(0, panel)

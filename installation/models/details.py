@@ -133,15 +133,6 @@ class RequestDetails(models.Model):
     def __str__(self):
         return f"Précisions de {self.request}"
 
-    @classmethod
-    def combine_for_merge(cls, kept, absorbed):
-        """Two dossiers become one: what one left blank is taken from the other."""
-        for field in cls._meta.concrete_fields:
-            if getattr(kept, field.attname) in (None, "", []):
-                setattr(kept, field.attname, getattr(absorbed, field.attname))
-        absorbed.delete()
-        kept.save()
-
     @property
     def help_labels(self) -> list[str]:
         known = dict(self.Help.choices)

@@ -35,6 +35,8 @@ def dossier_complete(request, dossier, number=None):
         instance=copy.copy(dossier),
         **options,
     )
+    if "email" in form.fields:
+        form.fields["email"].help_text = "L’adresse à laquelle nous vous écrivons."
     if form.is_valid():
         try:
             complete(

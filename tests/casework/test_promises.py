@@ -72,6 +72,12 @@ def test_several_promises_are_found_in_their_order():
     ]
 
 
+def test_what_introduces_a_promise_is_left_out():
+    found = promises.find("Appel : il hésite : je vous rappelle le 12.", DAY)
+
+    assert [one.sentence for one in found] == ["Je vous rappelle le 12."]
+
+
 def test_a_long_sentence_is_cut_at_a_word():
     (promise,) = promises.find(f"Je vous rappelle lundi {'encore ' * 60}", DAY)
 
