@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from django.template.loader import render_to_string
 
 from documents import serving
-from installation import presentation
+from installation import presentation, recap
 from installation.models import InstallationRequest
 
 _IN_MEMORY = 1024 * 1024
@@ -30,7 +30,7 @@ def write(request: InstallationRequest) -> IO[bytes]:
                 shutil.copyfileobj(source, target)
         context = {
             "dossier": request,
-            "facts": presentation.facts(request),
+            "facts": recap.facts(request),
             "thread": presentation.thread(request),
             "receipt": presentation.receipt_of(request),
             "missing": missing,

@@ -21,6 +21,7 @@ from installation import (
     need_keeping,
     partner_threads,
     presentation,
+    recap,
 )
 from installation.actions import family as family_actions
 from installation.models import FamilyAccess, InstallationRequest, ReferralMessage
@@ -124,7 +125,7 @@ def export(person: Person) -> list[dict]:
             "close le": request.closed_at,
             "issue": request.get_outcome_display(),
             "réponses": {
-                title: dict(answers) for title, answers in presentation.facts(request)
+                title: dict(answers) for title, answers in recap.facts(request)
             },
             "besoins": need_keeping.export(request),
             "échanges": [

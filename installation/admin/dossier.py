@@ -19,7 +19,7 @@ from unfold.admin import ModelAdmin
 from accounts import roles
 from casework import timeline
 from documents import serving
-from installation import actions, answers, family
+from installation import actions, family, recap
 from installation.admin import decisions, merging, tasks
 from installation.admin.queue import (
     CaseWorkerFilter,
@@ -306,7 +306,7 @@ class InstallationRequestAdmin(ModelAdmin):
         return {
             "topics": topics,
             "places": self.wished_places(dossier),
-            "sections": answers.of_its_kind(dossier),
+            "sections": recap.of_its_kind(dossier),
         }
 
     def _gather_echanges(self, dossier) -> dict:

@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 
 from casework import links
 from documents import serving
-from installation import actions, archive, drafts, panels, presentation
+from installation import actions, archive, drafts, panels, presentation, recap
 from installation.forms import (
     MessageForm,
     WithdrawForm,
@@ -107,7 +107,7 @@ def _page(dossier, form) -> dict:
         "in_charge": in_charge,
         "thread": presentation.thread(dossier),
         "documents": presentation.documents(dossier),
-        "facts": presentation.facts(dossier),
+        "facts": recap.facts(dossier),
         "may_write": dossier.allows("exchange"),
         "panels": panels.of(dossier),
     }

@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 
 from accounts import limits
 from casework import links
-from installation import actions, carried, drafts, kinds, presentation, steps
+from installation import actions, carried, drafts, kinds, presentation, recap, steps
 from installation.forms import (
     CallbackForm,
     KindForm,
@@ -243,8 +243,8 @@ def _step_page(request, number, draft, kind, form):
         "is_blank": not (draft or form.is_bound or request.user.is_authenticated),
         "draft": draft,
         "carried": carried.offer(request),
-        "facts": presentation.facts(draft) if is_last else [],
-        "summary": presentation.summary(draft) if draft else [],
+        "facts": recap.facts(draft) if is_last else [],
+        "summary": recap.summary(draft) if draft else [],
         "reached": reached,
         "road": steps.road(pages, number, reached, lambda n: step_url(args=[n])),
         "step_count": len(pages),

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from installation import actions, kinds, presentation, retention, steps
+from installation import actions, kinds, recap, retention, steps
 from installation.models import InstallationRequest, RequestDetails
 from tests.installation.factories import RequestFactory
 from tests.installation.test_views import PRACTICE, WHO, start_of, step
@@ -101,9 +101,9 @@ def test_a_request_of_each_kind_is_filed_by_its_own_pages(client, kind):
     request = InstallationRequest.objects.get()
     assert (request.kind, request.state) == (kind, "submitted")
     assert client.get(receipt.url).status_code == 200
-    answers = [fact for _title, facts in presentation.facts(request) for fact in facts]
+    answers = [fact for _title, facts in recap.facts(request) for fact in facts]
     assert TOLD[kind] in answers
-    assert [title for title, _facts in presentation.facts(request)] == [
+    assert [title for title, _facts in recap.facts(request)] == [
         page.title for page in steps.STEPS[kind][:-1]
     ]
 
