@@ -102,7 +102,8 @@ def _failures(day: date) -> Iterator[Line]:
             due_on=timezone.localdate(message.created_at),
             title=message.subject,
             url=reverse("admin:casework_message_change", args=[message.pk]),
-            detail=f"à {message.recipient} : {message.last_error or 'refusé'}",
+            detail=f"à {message.recipient} : "
+            + (message.last_error.rstrip(".") or "refusé"),
             state="blocked",
             counter="failures",
             section=Section.FAILED,

@@ -6,7 +6,7 @@ from accounts.actions import find_or_create_person
 from accounts.models import Person
 from casework import actions, promises, workdays
 from casework.models import Task
-from installation.actions import calls, write
+from installation.actions import calls, merging, write
 from installation.models import InstallationRequest
 from territory.models import Topic
 
@@ -23,6 +23,7 @@ def tell(world) -> None:
         return
     claire, mathilde = world.user("accueil"), world.user("terrain")
     dossier = _call(world, claire)
+    _joined(world, dossier, claire, mathilde)
     _promises(world, dossier, claire)
     _double(world, mathilde)
 
@@ -81,6 +82,23 @@ def _promises(world, dossier, claire) -> None:
             by=claire,
         )
         actions.finish_task(done, by=claire)
+
+
+def _joined(world, dossier, claire, mathilde) -> None:
+    """He wrote to Mathilde as well: his second dossier joins the first."""
+    with world.on(-2, hour=10):
+        second = calls.take(
+            dossier.applicant,
+            by=mathilde,
+            kind=InstallationRequest.Kind.INSTALLATION,
+            channel=Person.Origin.EMAIL,
+            topics=Topic.objects.filter(slug__in=["housing", "aids"]),
+            note="Il demande aussi quelles aides existent.",
+            next_action="Dire quelles aides existent",
+            next_action_on=workdays.add(world.day, 3),
+        )
+    with world.on(-1, hour=17):
+        merging.merge(dossier, second, by=claire)
 
 
 def _double(world, mathilde) -> None:

@@ -52,9 +52,9 @@ def test_demo_data_shows_every_state_and_every_outcome(told):
     assert set(dossiers.values_list("state", flat=True)) == set(
         InstallationRequest.State.values
     )
-    assert set(dossiers.closed().values_list("outcome", flat=True)) == set(
-        InstallationRequest.Outcome.values
-    )
+    # A double is told by a chapter of its own.
+    outcomes = {*InstallationRequest.Outcome.values} - {"duplicate"}
+    assert outcomes <= {*dossiers.closed().values_list("outcome", flat=True)}
     assert Message.objects.failed().count() == 1
 
 
