@@ -1,11 +1,15 @@
 """The public page of a commune, and a file looked at before it is loaded."""
 
+from datetime import date
+from types import SimpleNamespace
+
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from territory.models import Commune, ImportRun, ZoneAssignment
+from portal.stories import structures
+from territory.models import Commune, Departement, ImportRun, ZoneAssignment
 from tests.accounts.factories import PASSWORD, UserFactory
 from tests.territory.conftest import SPECIMENS
 from tests.territory.factories import (
@@ -77,7 +81,7 @@ def test_the_desk_looks_at_a_file_before_loading_it(
 
     page.goto(live_server.url + reverse("admin:territory_importrun_changelist"))
     page.get_by_role("link", name="Charger un fichier").first.click()
-    page.get_by_label("Un zonage").check()
+    page.get_by_text("Un zonage").click()
     page.get_by_label("Fichier", exact=False).first.set_input_files(
         tmp_path / "double.csv"
     )
@@ -85,7 +89,7 @@ def test_the_desk_looks_at_a_file_before_loading_it(
     expect(page.get_by_text("est déjà en ligne 2").first).to_be_visible()
     look(page, "gestion-chargement-refuse")
 
-    page.get_by_label("Un zonage").check()
+    page.get_by_text("Un zonage").click()
     page.get_by_label("Fichier", exact=False).first.set_input_files(
         tmp_path / "frr.csv"
     )
@@ -99,3 +103,27 @@ def test_the_desk_looks_at_a_file_before_loading_it(
     look(page, "gestion-chargement-fait", axe=False)
     assert ZoneAssignment.objects.count() == len(codes)
     assert ImportRun.objects.filter(state="done").count() == 1
+
+
+def test_an_elected_official_reads_the_helped_structures(
+    page, live_server, look, loaded, settings
+):
+    settings.SECOND_FACTOR_REQUIRED = False
+    world = SimpleNamespace(
+        departement=Departement.objects.get(code="47"), day=date(2026, 11, 23)
+    )
+    structures.tell(world)
+    user = UserFactory(is_staff=True, groups=["elus"], second_factor=False)
+    page.goto(live_server.url + reverse("account_login"))
+    page.get_by_label("Courriel").fill(user.email)
+    page.get_by_label("Mot de passe").first.fill(PASSWORD)
+    page.get_by_role("button", name="Entrer", exact=True).click()
+
+    page.get_by_role("link", name="Structures aidées").first.click()
+    page.get_by_role("link", name="Carte et bilan").first.click()
+
+    expect(page.get_by_text("24 de portage public, 3 de portage privé")).to_be_visible()
+    look(page, "gestion-structures")
+    page.get_by_role("link", name="Maison de santé de la Gare").click()
+    expect(page.get_by_text("Notes du guichet")).to_have_count(0)
+    look(page, "gestion-structure", axe=False)
