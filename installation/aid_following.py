@@ -7,14 +7,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from installation import aid_letters
+from installation import aid_letters, typography
 from installation.actions import aid_requests
 from installation.aid_rules import Finding
 from installation.days import said
 from installation.forms.aid_requests import PieceForm
 from installation.models import AidPiece, AidRequest, AidState
+from installation.typography import NBSP
 
-NBSP = "\u00a0"
 # Label, look and icon of the badge in each state.
 _BADGES = {
     AidState.DRAFT: ("Brouillon à envoyer", "you", ""),
@@ -38,9 +38,7 @@ def euros(amount: Decimal | None) -> str:
     """« 12 500 € », « 12 500,50 € »."""
     if amount is None:
         return ""
-    whole = amount == amount.to_integral_value()
-    text = f"{amount:,.0f}" if whole else f"{amount:,.2f}"
-    return f"{text.replace(',', NBSP).replace('.', ',')}{NBSP}€"
+    return f"{typography.figure(amount)}{NBSP}€"
 
 
 def badge(request: AidRequest, day: date) -> dict:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from casework.outbox import post
-from installation import letters
+from installation import letters, typography
 from installation.days import said
 from installation.models import AidPiece, AidRequest
 from territory.models import Desk
@@ -59,13 +59,12 @@ def complete(request: AidRequest, entry) -> None:
 
 
 def granted(request: AidRequest, entry) -> None:
-    amount = f"{request.amount_granted:,.2f}".replace(",", "\u00a0").replace(".", ",")
     _to_person(
         request,
         f"installation.aid-granted:{entry.pk}",
         "installation.aid-granted",
         {
-            "montant": f"{amount}\u00a0€",
+            "montant": f"{typography.figure(request.amount_granted)}{typography.NBSP}€",
             "conditions": request.decision_text or "Aucune condition particulière.",
             "mois": str(request.commitment_months),
         },

@@ -50,7 +50,9 @@ class Finding:
 
     @property
     def sentence(self) -> str:
-        return f"{self.text} ({self.article})" if self.article else self.text
+        if not self.article:
+            return self.text
+        return f"{self.text.rstrip('.')} ({self.article})."
 
 
 @dataclass(frozen=True)

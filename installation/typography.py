@@ -1,6 +1,7 @@
 """French spacing in sentences that no template wrote."""
 
 import re
+from decimal import Decimal
 
 NBSP = "\u00a0"
 _BEFORE = re.compile(r" (?=[:;!?»%€])")
@@ -13,3 +14,10 @@ def unbreakable(text: str) -> str:
     for space in (_BEFORE, _AFTER, _THOUSANDS):
         text = space.sub(NBSP, text)
     return text
+
+
+def figure(amount: Decimal) -> str:
+    """« 12 500 », « 12 500,50 »."""
+    whole = amount == amount.to_integral_value()
+    text = f"{amount:,.0f}" if whole else f"{amount:,.2f}"
+    return text.replace(",", NBSP).replace(".", ",")

@@ -12,7 +12,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
-from unfold.admin import ModelAdmin, TabularInline
+from django.utils.text import capfirst
+from unfold.admin import ModelAdmin, StackedInline
 from unfold.decorators import action
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
@@ -40,7 +41,7 @@ class ChoicesField(forms.MultipleChoiceField):
 
     def __init__(self, choices, label, help_text):
         super().__init__(
-            choices=[(code, str(text).capitalize()) for code, text in choices.choices],
+            choices=[(code, capfirst(str(text))) for code, text in choices.choices],
             label=label,
             help_text=help_text,
             widget=UnfoldAdminCheckboxSelectMultipleWidget,
@@ -158,7 +159,7 @@ class AidZoneForm(forms.ModelForm):
         fields = ["zoning_kind", "codes", "amount", "amount_text"]
 
 
-class AidZoneInline(TabularInline):
+class AidZoneInline(StackedInline):
     model = AidZone
     form = AidZoneForm
     extra = 0

@@ -1,5 +1,7 @@
 """What is asked of whoever wants the Département's aid to settle."""
 
+from decimal import Decimal
+
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,7 +9,7 @@ from django.utils import timezone
 
 from accounts import rpps
 from documents.forms import UploadField
-from installation import aid_rules
+from installation import aid_rules, typography
 from installation.aid_choices import Mode, Practice
 from installation.forms.aids import PastOrComingDay
 from installation.forms.plain import WHO_IS_BLANK, PlainForm, capitalised
@@ -29,6 +31,9 @@ class EurosField(forms.DecimalField):
             "invalid": "Écrivez un montant en euros, par exemple 12 500.",
             "max_digits": "Ce montant est trop grand.",
         }
+
+    def prepare_value(self, value):
+        return typography.figure(value) if isinstance(value, Decimal) else value
 
     def to_python(self, value):
         if isinstance(value, str):
@@ -168,7 +173,7 @@ class AidRequestForm(PlainForm, forms.ModelForm):
         ):
             self.fields[name].choices = capitalised(choices)
         self.fields["days_a_week"].widget.attrs |= {"min": 1, "max": 6}
-        self.fields["amount_asked"].requirement = "obligatoire pour une somme d’argent"
+        self.fields["amount_asked"].requirement = "obligatoire pour une somme"
         self.fields["centre_name"].requirement = "obligatoire pour un centre"
         if account_email:
             self.fields["email"].disabled = True

@@ -23,7 +23,7 @@ _SAMPLES = {
     "le": "23 janvier 2027",
     "avant_le": "23 décembre 2026",
     "depuis": "23 novembre 2026",
-    "montant": "20 000,00 €",
+    "montant": "20 000 €",
     "mois": "36",
     "aide": "prime d'installation",
     "pieces": "- Présentation du projet et calendrier",

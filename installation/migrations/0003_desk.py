@@ -1,7 +1,5 @@
+import accounts.fields
 import datetime
-import uuid
-from decimal import Decimal
-
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
@@ -11,10 +9,10 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
 import phonenumber_field.modelfields
+import uuid
+from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
-
-import accounts.fields
 
 
 class Migration(migrations.Migration):
@@ -1097,7 +1095,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "aide",
-                "verbose_name_plural": "catalogue des aides",
+                "verbose_name_plural": "aides",
                 "ordering": ["rank", "name"],
                 "constraints": [
                     models.CheckConstraint(

@@ -183,7 +183,7 @@ class AidProgramme(models.Model):
 
     class Meta:
         verbose_name = "aide"
-        verbose_name_plural = "catalogue des aides"
+        verbose_name_plural = "aides"
         ordering = ["rank", "name"]
         constraints = [
             models.CheckConstraint(

@@ -352,7 +352,7 @@ def test_an_agreement_tells_the_person_and_what_remains(ines, claire):
 
     assert done.state == "granted"
     letter = Message.objects.get(template_key__endswith="aid-granted")
-    assert "20\u00a0000,00\u00a0€" in letter.text
+    assert "20\u00a0000\u00a0€" in letter.text
     assert "vote de l'assemblée" in letter.text
 
 
