@@ -77,7 +77,7 @@ def _who_tries(need: Need) -> str:
         for referral in need.referrals.all()
         if referral.state in TOLD_OF
     )
-    return ", ".join(names) or "Le guichet cherche à qui le confier."
+    return ", ".join(names)
 
 
 def steps(request: InstallationRequest, day: date) -> list[StepLine]:
@@ -105,7 +105,7 @@ def facts(request: InstallationRequest) -> list[tuple[str, str]]:
     answers = [
         ("Vous venez", capfirst(request.get_household_display())),
         ("Enfants", children),
-        ("À chercher", ", ".join(topic.name for topic in topics)),
+        ("Vous cherchez", ", ".join(topic.name for topic in topics)),
         ("Métier recherché", request.partner_occupation),
     ]
     return [(label, value) for label, value in answers if value]
@@ -117,7 +117,9 @@ def thread(request: InstallationRequest, access: FamilyAccess | None) -> list[di
     return [
         {
             "kind": "mine" if _is_mine(exchange, access) else "theirs",
-            "author": author_of(exchange, request),
+            "author": ""
+            if _is_mine(exchange, access)
+            else author_of(exchange, request),
             "at": exchange.created_at,
             "text": exchange.body,
             "attachments": (),

@@ -45,11 +45,20 @@ class FamilyMessageForm(MessageForm):
 class FamilyForm(FamilyStep):
     """What the family looks for, said again; asking is answering yes."""
 
-    when_blank = {}
+    when_blank = {
+        "household": "Dites qui vient.",
+        "topics": "Choisissez au moins une aide.",
+    }
     wants_family_help = None
 
     class Meta(FamilyStep.Meta):
         fields = ["household", *CHILDREN_FIELDS, "topics", "partner_occupation"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("household", "topics"):
+            self.fields[name].required = True
+            self.fields[name].requirement = ""
 
     def layout(self):
         title = HTML('<p class="form-label" id="enfants">Enfants</p>')
