@@ -33,6 +33,11 @@ NAMES = [
     "de la Fontaine", "des Platanes", "du Moulin", "de la Bastide", "des Vergers",
     "du Four-Banal", "de la Passerelle", "des Cordeliers", "du Champ-de-Foire",
 ]  # fmt: skip
+CARRIERS = [
+    ("Syndicat mixte Santé des Vallées", Organisation.Kind.OTHER),
+    ("Régie publique des maisons de santé", Organisation.Kind.OTHER),
+    ("Société de praticiens du Pont-Vieux", Organisation.Kind.PRACTICE),
+]
 PUBLIC_HOUSES, PRIVATE_HOUSES, CENTRES = 24, 3, 7
 Kind, State = StructureProject.Kind, StructureProject.State
 
@@ -106,7 +111,7 @@ def _level(levels: list[tuple[int, str]], rank: int) -> str:
 
 def _help_structures(communes: list[Commune], day: date) -> None:
     """Houses and centres in service, pharmacies around, and two projects under way."""
-    council = Organisation.objects.filter(kind=Organisation.Kind.DEPARTEMENT).first()
+    carriers = [_carrier(*told) for told in CARRIERS]
     total = PUBLIC_HOUSES + PRIVATE_HOUSES + CENTRES
     for rank in range(total):
         commune = communes[rank % len(communes)]
@@ -124,7 +129,7 @@ def _help_structures(communes: list[Commune], day: date) -> None:
             name=structure.name,
             kind=kind,
             is_public=public,
-            carrier=council if kind == Kind.HEALTH_CENTRE and rank % 3 == 0 else None,
+            carrier=carriers[rank % 2 if public else 2],
             commune=commune,
             structure=structure,
             state=State.OPEN,
@@ -143,10 +148,10 @@ def _help_structures(communes: list[Commune], day: date) -> None:
         None,
         True,
     )
-    _two_under_way(communes, day)
+    _two_under_way(communes, day, carriers[0])
 
 
-def _two_under_way(communes: list[Commune], day: date) -> None:
+def _two_under_way(communes: list[Commune], day: date, carrier) -> None:
     """One that works, one being studied; and what else the council helps."""
     told = [
         (Kind.HEALTH_HOUSE, "Maison de santé de la Gare", 29, State.WORKS, 180_000),
@@ -164,12 +169,21 @@ def _two_under_way(communes: list[Commune], day: date) -> None:
         StructureProject.objects.create(
             name=name,
             kind=kind,
+            carrier=carrier,
             commune=communes[place % len(communes)],
             state=state,
             planned_on=date(day.year + 1, 9, 1) if voted else None,
             notes="Données fictives.",
             **_grant(amount, day - timedelta(days=150), 60 + rank, paid=half),
         )
+
+
+def _carrier(name: str, kind: str) -> Organisation:
+    """Invented; not a partner of the desk, so that nobody is sent to it."""
+    carrier, _created = Organisation.objects.get_or_create(
+        name=name, kind=kind, defaults={"is_active": False}
+    )
+    return carrier
 
 
 def _grant(voted, day: date, rank: int, *, paid) -> dict:
