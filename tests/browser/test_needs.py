@@ -115,7 +115,7 @@ def test_a_need_goes_to_partners_with_the_person_s_agreement(
     page.get_by_role("link", name="Orienter : Logement").click()
     expect(page.get_by_text("Karim Haddad répond d'ici là")).to_be_visible()
     look(page, "guichet-orienter")
-    page.get_by_label("Habitat du Confluent").first.check()
+    page.get_by_role("checkbox", name="Habitat du Confluent", exact=True).check()
     page.get_by_role("button", name="Orienter").click()
     expect(page.get_by_text("Rien n’est transmis sans l’accord").first).to_be_visible()
     page.get_by_role("checkbox", name="pour Habitat du Confluent").check()
@@ -123,7 +123,9 @@ def test_a_need_goes_to_partners_with_the_person_s_agreement(
     expect(page.get_by_text("Le besoin est confié à Habitat")).to_be_visible()
 
     page.get_by_role("link", name="Orienter : Logement").click()
-    page.get_by_label("Agence départementale du logement").first.check()
+    page.get_by_role(
+        "checkbox", name="Agence départementale du logement", exact=True
+    ).check()
     page.get_by_role("button", name="Demander l’accord par courriel").click()
     expect(page.get_by_text("L’accord est demandé à la personne")).to_be_visible()
 
