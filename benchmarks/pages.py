@@ -69,9 +69,11 @@ def arrive(port: int, path: str) -> str:
     return path
 
 
-def measure(targets: dict[str, tuple[int, str]]) -> dict[str, tuple[list, int]]:
+def measure(
+    targets: dict[str, tuple[int, str]], rounds: int = ROUNDS
+) -> dict[str, tuple[list, int]]:
     measured = {name: ([], 0) for name in targets}
-    for turn in range(WARM_UP + ROUNDS):
+    for turn in range(WARM_UP + rounds):
         for name, (port, path) in targets.items():
             seconds, length, status = ask(port, path)
             if status != 200:

@@ -23,7 +23,14 @@ from listings import pages
 from listings.lists import PublicFace
 from territory import maps
 from territory.categories import UNCLASSED
-from territory.models import Commune, Departement, Desk, ZoneAssignment, Zoning
+from territory.models import (
+    Commune,
+    Departement,
+    Desk,
+    Intercommunality,
+    ZoneAssignment,
+    Zoning,
+)
 
 Kind = PracticeOffer.Kind
 
@@ -177,14 +184,35 @@ def face(offer: PracticeOffer) -> PublicFace:
 # --- The map -----------------------------------------------------------------------
 
 
-def map_of(found: pages.Found, departement: Departement) -> SafeString | None:
-    """The map of a list as it was asked for, kept a minute by the process."""
+@dataclass(frozen=True)
+class Where:
+    """Where the offers of a list are: on the map, and by territory in words."""
+
+    map: SafeString | None
+    territories: list[tuple[str, str, int]]
+
+
+def where(found: pages.Found, departement: Departement) -> Where:
+    """Of a list as it was asked for, kept a minute by the process."""
     key = f"installation.offers-map:{departement.code}:{found.query}"
     kept = caches["local"].get(key)
     if kept is None:
-        kept = (draw_map(found.page.paginator.object_list, departement),)
+        offers = found.page.paginator.object_list
+        kept = Where(draw_map(offers, departement), count_by_territory(offers))
         caches["local"].set(key, kept, MAP_KEPT_FOR)
-    return kept[0]
+    return kept
+
+
+def count_by_territory(offers) -> list[tuple[str, str, int]]:
+    """Code, name and number of offers, confidential ones included: they show that."""
+    counts = dict(
+        offers.exclude(intercommunality=None)
+        .order_by()
+        .values_list("intercommunality")
+        .annotate(Count("pk"))
+    )
+    groups = Intercommunality.objects.filter(pk__in=counts).defer("contour")
+    return [(group.code, group.short_name, counts[group.pk]) for group in groups]
 
 
 def draw_map(offers, departement: Departement) -> SafeString | None:

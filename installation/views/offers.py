@@ -33,7 +33,7 @@ def offer_list(request):
         "query": found.query,
         "is_narrowed": found.is_narrowed,
         "offers": offers.show_all(found.page, timezone.localdate()),
-        "map": offers.map_of(found, Desk.objects.current().departement),
+        "where": offers.where(found, Desk.objects.current().departement),
         "alert_query": f"?{found.query}" if found.query else "",
     }
     return render(request, "installation/offer_list.html", context)
