@@ -18,8 +18,13 @@ def verbs() -> dict[str, str]:
 
 
 def sentence(verb: str, actor) -> str:
-    """« Claire Dumas a pris le dossier en charge »; without anyone, what happened."""
+    """« Claire Dumas a pris le dossier en charge »; without anyone, what happened.
+
+    Words that are a sentence of their own keep it, and say who noted it.
+    """
     words = verbs().get(verb, verb)
+    told = words[:1].upper() + words[1:]
     if actor is None:
-        return words[:1].upper() + words[1:]
-    return f"{actor.get_full_name() or 'Un compte fermé'} {words}"
+        return told
+    name = actor.get_full_name() or "Un compte fermé"
+    return f"{name} {words}" if words.startswith("a ") else f"{told} ({name})"

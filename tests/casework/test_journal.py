@@ -87,3 +87,12 @@ def test_every_verb_of_every_app_is_a_sentence():
         assert verb.count(".") == 2
         assert words
         assert words == words.strip().rstrip(".")
+
+
+def test_a_verb_that_is_a_sentence_keeps_it_and_says_who():
+    claire = UserFactory(person__first_name="Claire", person__last_name="Dumas")
+    verb = "installation.request.answered"
+
+    entry = record(verb, subject=claire.person, actor=claire)
+
+    assert entry.sentence == "La personne a écrit (Claire Dumas)"
