@@ -8,16 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from accounts import consents
-from accounts.models import Consent, PractitionerProfile
-from installation import actions, partner_weekly
-from installation.actions import referrals
-from installation.models import InstallationRequest, Need, Referral
-from installation.wording import consent_to_share
-from territory.models import Organisation, Topic
+from installation import actions
+from installation.actions import settlements
+from installation.models import InstallationRequest, Referral
+from portal.clock import clock_set_to
+from territory.models import Topic
 from tests.accounts.factories import MembershipFactory, PersonFactory, UserFactory
 from tests.browser.journeys import mailed, open_desk
+from tests.browser.test_needs import enter
 from tests.browser.test_personal_space import sign_in
+from tests.installation.factories import ReferralFactory
 from tests.territory.factories import CommuneFactory, OrganisationFactory
 
 EMAIL = "ines.caubet@example.org"
@@ -31,55 +31,19 @@ def claire(transactional_db, settings):
 
 
 @pytest.fixture
-def called(claire):
-    """Inès called: she looks for a home and for childcare, and agrees to be helped."""
-    person = PersonFactory(first_name="Inès", last_name="Caubet", email=EMAIL)
-    request = actions.register(
-        person,
-        by=claire,
-        answers={
-            "title": "dre",
-            "phone": "+33536490001",
-            "profession": PractitionerProfile.Profession.DOCTOR,
-            "specialty": "médecine générale",
-            "horizon": "year",
-            "wants_family_help": True,
-            "household": "couple_children",
-            "children_under_3": 1,
-            "communes": [CommuneFactory(nerac=True)],
-        },
-        next_action="Lui donner des nouvelles des partenaires",
-        next_action_on=timezone.localdate() + timedelta(days=7),
-    )
-    for slug, name, address, words in (
-        ("housing", "Habitat du Confluent", AGENCY, "Quatre pièces, un jardin."),
-        ("childcare", "Relais petite enfance d’Albret", NURSERY, "Dès septembre."),
+def partners(claire):
+    """A social landlord and a nursery office, found by the suggestion."""
+    found = []
+    for slug, name, address in (
+        ("housing", "Habitat du Confluent", AGENCY),
+        ("childcare", "Crèche des Platanes", NURSERY),
     ):
-        topic = Topic.objects.get(slug=slug)
-        organisation = Organisation.objects.filter(name=name).first()
-        organisation = organisation or OrganisationFactory(name=name)
-        Organisation.objects.filter(pk=organisation.pk).update(
-            email=address, phone="05 36 49 12 60"
+        organisation = OrganisationFactory(
+            name=name, email=address, phone="05 36 49 12 60"
         )
-        organisation.topics.add(topic)
-        organisation.refresh_from_db()
-        need, _created = request.needs.get_or_create(
-            topic=topic, defaults={"details": words, "source": Need.Source.DESK}
-        )
-        consent = consents.give(
-            person,
-            Consent.Purpose.SHARE_PROFILE,
-            organisation=organisation,
-            wording=consent_to_share(organisation),
-        )
-        referrals.send(
-            need,
-            organisation,
-            consent=consent,
-            by=claire,
-            message="Elle vient visiter Nérac vendredi.",
-        )
-    return request
+        organisation.topics.add(Topic.objects.get(slug=slug))
+        found.append(organisation)
+    return found
 
 
 @pytest.fixture
@@ -105,9 +69,67 @@ def follow(page, path: str):
     page.wait_for_url(re.compile("/(partenaires|mon-espace)/"))
 
 
-def test_two_needs_are_answered_from_links_without_an_account(
-    page, called, claire, elsewhere, look
+def note_the_call(page, base_url):
+    """Inès calls: she looks for a home and for childcare."""
+    page.goto(base_url + reverse("gestion:call"))
+    page.get_by_label("Téléphone").first.fill("05 36 49 00 01")
+    page.get_by_label(re.compile("^Nom")).fill("Caubet")
+    page.get_by_label(re.compile("^Prénom")).fill("Inès")
+    page.get_by_label(re.compile("^Courriel")).fill(EMAIL)
+    for need in ("Logement", "Garde d'enfants"):
+        page.get_by_text(need, exact=True).click()
+    page.get_by_label(re.compile("^Prochaine action")).fill("Donner des nouvelles")
+    page.get_by_role("button", name="Noter l’appel").click()
+    expect(page.get_by_role("status")).to_contain_text("L’appel est noté")
+    return InstallationRequest.objects.get()
+
+
+def orient(page, base_url, request, need: str, partner: str, word: str):
+    """The desk hands a need to a partner: she has just agreed, on the telephone."""
+    tab = reverse("admin:installation_installationrequest_change", args=[request.pk])
+    page.goto(f"{base_url}{tab}?onglet=besoins")
+    page.get_by_role("link", name=f"Orienter : {need}").click()
+    page.locator("label").filter(has_text=re.compile(f"^\\s*{partner}")).click()
+    page.locator("label").filter(has_text=f"pour {partner}").click()
+    expect(page.get_by_label(partner, exact=True)).to_be_checked()
+    page.get_by_label(re.compile("Un mot pour les partenaires")).fill(word)
+    page.get_by_role("button", name="Orienter").click()
+    expect(page.get_by_text(f"Le besoin est confié à {partner}")).to_be_visible()
+
+
+def settle(request, claire):
+    """Three months later: proven, counted, and the dossier ends well."""
+    first_day = timezone.localdate() + timedelta(days=60)
+    actions.write(request, "Bonjour docteure, tout est prêt.", by=claire)
+    with clock_set_to(timezone.now() + timedelta(days=90)):
+        settlement = settlements.declare(
+            request,
+            {
+                "commune": CommuneFactory(nerac=True),
+                "mode": "liberal",
+                "first_day_on": first_day,
+            },
+            by=claire,
+            from_person=False,
+        )
+        settlement = settlements.validate(
+            settlement, proofs=["has_order", "has_urssaf"], by=claire
+        )
+        actions.close(request, "settled", by=claire, sentence="Bienvenue à Nérac !")
+    return settlement
+
+
+def test_from_a_call_to_a_settlement_through_two_partners_without_an_account(
+    page, base_url, client, settings, claire, partners, elsewhere, look
 ):
+    enter(page, base_url, client, claire, settings)
+    request = note_the_call(page, base_url)
+    word = "Elle vient visiter Nérac vendredi."
+    orient(page, base_url, request, "Logement", "Habitat du Confluent", word)
+    orient(page, base_url, request, "Garde d'enfants", "Crèche des Platanes", word)
+    request.needs.filter(topic__slug="childcare").update(details="Dès septembre.")
+    request.needs.filter(topic__slug="housing").update(details="Un jardin.")
+
     housing = Referral.objects.get(organisation__email=AGENCY)
     partner = elsewhere()
     partner.goto(mailed(AGENCY, "Un besoin pour vous"))
@@ -116,7 +138,8 @@ def test_two_needs_are_answered_from_links_without_an_account(
     look(partner, "partenaire-panier")
 
     partner.get_by_role("link", name="Ouvrir Logement").click()
-    expect(partner.get_by_text("Quatre pièces, un jardin.")).to_be_visible()
+    expect(partner.get_by_text("Un jardin.")).to_be_visible()
+    expect(partner.get_by_text(word)).to_be_visible()
     expect(partner.get_by_role("link", name="05 36 49 00 01")).to_be_visible()
     # Childcare is for somebody else to read.
     expect(partner.get_by_text("Dès septembre.")).to_have_count(0)
@@ -157,7 +180,7 @@ def test_two_needs_are_answered_from_links_without_an_account(
     partner.get_by_role("button", name="Confirmer").click()
     expect(partner.get_by_text("Merci. La personne et le guichet")).to_be_visible()
     partner.goto(reverse("installation:partner-referral", args=[housing.pk]))
-    expect(partner.get_by_text("Quatre pièces")).to_have_count(0)
+    expect(partner.get_by_text("Un jardin.")).to_have_count(0)
     expect(partner.get_by_text("Inès")).to_have_count(0)
     look(partner, "partenaire-termine")
 
@@ -173,15 +196,21 @@ def test_two_needs_are_answered_from_links_without_an_account(
 
     states = dict(Referral.objects.values_list("organisation__email", "state"))
     assert states == {AGENCY: "helped", NURSERY: "not_for_me"}
-    request = InstallationRequest.objects.get(pk=called.pk)
-    actions.close(request, "oriented", by=claire, sentence="Bonne installation !")
-    assert partner_weekly.send(timezone.localdate() + timedelta(days=14)) == 0
+
+    # The desk reads the whole of it, and the dossier ends well.
+    tab = reverse("admin:installation_installationrequest_change", args=[request.pk])
+    page.goto(f"{base_url}{tab}?onglet=besoins")
+    page.get_by_text("2 messages avec la personne").click()
+    expect(page.get_by_text("Puis-je la visiter vendredi")).to_be_visible()
+    look(page, "partenaire-vu-du-guichet")
+    assert settle(InstallationRequest.objects.get(), claire).is_counted
     follow(nursery, mailed(NURSERY, "Un besoin pour vous"))
     expect(nursery.get_by_text("Aucun besoin en cours")).to_be_visible()
 
 
-def test_a_member_has_the_same_basket_and_its_history(page, called, look):
-    organisation = Organisation.objects.get(email=AGENCY)
+def test_a_member_has_the_same_basket_and_its_history(page, partners, look):
+    organisation = partners[0]
+    ReferralFactory(organisation=organisation)
     user = UserFactory(person=PersonFactory(first_name="Nathalie", last_name="Garric"))
     MembershipFactory(person=user.person, organisation=organisation)
     page.goto(reverse("installation:partners"))
