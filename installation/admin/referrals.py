@@ -16,7 +16,6 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from installation import coverage, directory, need_lines, referral_figures
-from installation.admin.queue import QueuePaginator
 from installation.models import NeedRule, Referral
 from installation.need_rules import QUESTIONS
 from territory.models import Topic
@@ -63,7 +62,6 @@ class ReferralAdmin(ModelAdmin):
     list_before_template = "gestion/_referral_doors.html"
     list_per_page = 50
     show_full_result_count = False
-    paginator = QueuePaginator
     search_fields = ["need__request__reference", "organisation__name"]
     search_help_text = "Référence du dossier ou partenaire"
     sortable_by = []
