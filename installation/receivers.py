@@ -4,8 +4,8 @@ from django.dispatch import receiver
 
 from accounts.signals import account_closing, consent_withdrawn, person_emptied
 from documents.signals import document_quarantined
-from installation import aid_keeping, letters, retention
-from installation.actions import aid_requests, family, pairings, referrals
+from installation import aid_keeping, letters, offer_keeping, retention
+from installation.actions import aid_requests, family, referrals
 from installation.models import AidRequest, Attachment, InstallationRequest
 
 
@@ -30,7 +30,7 @@ def forget_requests(sender, person, **kwargs) -> None:
         retention.forget(request)
     family.forget_person(person)
     aid_keeping.forget_person(person)
-    pairings.forget_person(person)
+    offer_keeping.forget_person(person)
 
 
 @receiver(document_quarantined)

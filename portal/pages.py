@@ -21,6 +21,7 @@ from territory.models import Desk
 YEAR = 365 * 24 * 3600
 # What belongs to one person or asks for an answer: nothing to be found there.
 ROBOTS = """User-agent: *
+Disallow: /alertes/
 Disallow: /compte/
 Disallow: /demo/
 Disallow: /gestion/

@@ -44,6 +44,18 @@ PROCESSINGS = [
         recipients="Le partenaire nommé dans la case.",
     ),
     Processing(
+        purpose="Publier des offres d’exercice et prévenir de ce qui paraît",
+        data=(
+            "L’offre et les coordonnées de son auteur, montrées s’il le veut ; pour les"
+            " alertes, votre adresse et votre recherche."
+        ),
+        basis="Votre consentement (RGPD, article 6-1-a), à retirer quand vous voulez",
+        recipients=(
+            "Tout le monde pour ce qui est publié ; d’une succession confidentielle,"
+            " le territoire seul, jusqu’à l’accord des deux personnes."
+        ),
+    ),
+    Processing(
         purpose="Tenir votre compte et le protéger",
         data=(
             "Adresse électronique, mot de passe haché, second facteur, dates de"

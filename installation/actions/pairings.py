@@ -81,13 +81,6 @@ def decline(pairing: Pairing, side: str, *, by: User | None = None) -> Pairing:
     return pairing
 
 
-def forget_person(person: Person) -> None:
-    """They have left: nobody is proposed to them any more, nor they to anybody."""
-    Mentor.objects.filter(person=person).update(
-        is_active=False, availability="", introduction=""
-    )
-
-
 @transaction.atomic
 def end(pairing: Pairing, *, by: User) -> Pairing:
     """The two no longer need each other, or us: the mentor has room again."""

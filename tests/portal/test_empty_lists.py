@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from tests.accounts.factories import UserFactory
 
-OURS = {"accounts", "casework", "documents", "installation", "territory"}
+OURS = {"accounts", "casework", "documents", "installation", "listings", "territory"}
 
 
 def lists():

@@ -10,6 +10,7 @@ from django.urls import reverse
         ("home", True),
         ("installation:home", True),
         ("installation:callback", True),
+        ("installation:offers", True),
         ("installation:request-start", False),
         ("account_login", False),
         ("space", False),
