@@ -58,7 +58,7 @@ class PlanLines:
         """What comes next, whoever does it; what is stopped waits below."""
         free = [line for line in self.lines if line.step.is_remaining]
         free = [line for line in free if not line.stopped]
-        return sorted(free, key=lambda line: line.step.due_on)[:NEXT_SHOWN]
+        return sorted(free, key=_urgency)[:NEXT_SHOWN]
 
     @property
     def following(self) -> str:
@@ -67,6 +67,11 @@ class PlanLines:
         if step is None:
             return ""
         return f"{step.title}, pour le {said(step.due_on)}"
+
+
+def _urgency(line: StepLine) -> tuple[dt.date, bool]:
+    """By day; on the same one, what the person does themselves."""
+    return line.step.due_on, not line.step.is_the_person_s
 
 
 def of(
@@ -116,10 +121,13 @@ def _badge(step: Step, day: dt.date, *, is_stopped: bool, own: bool) -> Badge:
         return Badge("Abandonnée", "neutral", "x")
     if is_stopped:
         return Badge("Attend une autre", "neutral", "hourglass")
+    is_due = own and step.due_on <= day + SOON
+    if is_due and step.is_the_person_s:
+        return Badge("À vous de jouer", "you", "hand")
     if step.is_late(day):
         return Badge("En retard", "warning", "clock-alert")
-    if own and step.due_on <= day + SOON:
-        return Badge("À faire", "you", "hand")
+    if is_due:
+        return Badge("À nous", "you", "hand")
     if step.due_on <= day + SOON:
         return Badge("En cours", "run", "footprints")
     return Badge("À venir", "neutral", "calendar-days")

@@ -40,8 +40,9 @@ class Progress:
         return f"{self.done} étape{'s' * (self.done > 1)} sur {self.total}"
 
 
-def due_on(planned_on: dt.date, offset_days: int) -> dt.date:
-    return planned_on + dt.timedelta(days=offset_days)
+def due_on(planned_on: dt.date, offset_days: int, *, today: dt.date) -> dt.date:
+    """Never a day already gone: a plan opened late asks at once, and is not late."""
+    return max(planned_on + dt.timedelta(days=offset_days), today)
 
 
 def offset(planned_on: dt.date, day: dt.date) -> int:
@@ -49,14 +50,16 @@ def offset(planned_on: dt.date, day: dt.date) -> int:
     return (day - planned_on).days
 
 
-def moved(steps: Iterable[StepLike], planned_on: dt.date) -> Mapping[int, dt.date]:
+def moved(
+    steps: Iterable[StepLike], planned_on: dt.date, *, today: dt.date
+) -> Mapping[int, dt.date]:
     """The day of each step once the planned one has moved: what is done, or dropped,
     stays where it was."""
     return {
         step.pk: (
             step.due_on
             if step.is_done or step.is_dropped
-            else due_on(planned_on, step.offset_days)
+            else due_on(planned_on, step.offset_days, today=today)
         )
         for step in steps
     }

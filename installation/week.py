@@ -11,7 +11,7 @@ from accounts import roles
 from casework import workdays
 from casework.actions import covered_by
 from casework.week import Line, Section, standing
-from installation import aid_week, coming_week, given_back, need_week
+from installation import aid_week, coming_week, following_week, given_back, need_week
 from installation.models import InstallationRequest, Referral, State
 from territory.models import Desk, Organisation
 
@@ -28,6 +28,7 @@ def lines(user, day: date) -> Iterator[Line]:
         Q(case_worker__in=[user, *covered]) | Q(case_worker=None)
     )
     yield from _due(mine, covered, day)
+    yield from following_week.lines(mine, covered, day)
     yield from _waiting(mine, day)
     yield from need_week.lines(mine, day)
     yield from given_back.lines(mine)

@@ -40,6 +40,7 @@ SETTINGS = [
     ("casework.EmailTemplate", "Modèles", "file-text"),
     ("casework.LadderStep", "Relances", "bell"),
     ("installation.NeedRule", "Règles des besoins", "house"),
+    ("installation.PlanTemplateStep", "Étapes types", "milestone"),
     ("casework.Absence", "Absences", "calendar-days"),
     ("territory.Desk", "Le guichet", "info"),
     ("territory.Commune", "Communes", "map-pin"),
@@ -80,11 +81,18 @@ def navigation(request) -> list[dict]:
     if is_desk:
         _count_queue(daily, request.user)
         settings_entries.insert(0, _duplicates(request))
+        daily.append(_indicators(request))
     groups = [
         {"title": "", "items": daily},
         {"title": "Réglages", "items": settings_entries},
     ]
     return [group for group in groups if group["items"]]
+
+
+def _indicators(request) -> dict:
+    link = reverse("admin:installation_indicators")
+    active = request.path == link
+    return {"title": "Indicateurs", "icon": "flag", "link": link, "active": active}
 
 
 def _duplicates(request) -> dict:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from casework.journal import record
@@ -38,13 +39,14 @@ def open_plan(request: InstallationRequest, planned_on: dt.date, *, by: User) ->
         return known
     request.require("exchange")
     plan = Plan.objects.create(request=request, planned_on=planned_on, opened_by=by)
+    today = timezone.localdate()
     template = PlanTemplateStep.objects.for_kind(request.kind)
     Step.objects.bulk_create(
         Step(
             plan=plan,
             rank=row.rank,
             offset_days=row.offset_days,
-            due_on=planning.due_on(planned_on, row.offset_days),
+            due_on=planning.due_on(planned_on, row.offset_days, today=today),
             **{name: getattr(row, name) for name in SAID},
         )
         for row in template
@@ -61,7 +63,7 @@ def move(plan: Plan, planned_on: dt.date, *, by: User) -> Plan:
     plan = _locked(plan)
     if planned_on == plan.planned_on:
         return plan
-    was, count = plan.planned_on, plan.move(planned_on)
+    was, count = plan.planned_on, plan.move(planned_on, today=timezone.localdate())
     record(
         "installation.plan.moved",
         subject=plan.request,
@@ -127,7 +129,7 @@ def undo_step(step: Step, *, by: User | None, from_person: bool = False) -> Step
     step.plan.request.require("exchange")
     if from_person and not step.is_the_person_s:
         raise ValidationError("Cette étape n'est pas à vous.")
-    step.undo()
+    step.undo(today=timezone.localdate())
     _record("undone", step, by)
     return step
 
@@ -143,7 +145,7 @@ def drop_step(step: Step, why: str, *, by: User) -> Step:
 @transaction.atomic
 def restore_step(step: Step, *, by: User) -> Step:
     step = _locked_step(step)
-    step.restore()
+    step.restore(today=timezone.localdate())
     _record("restored", step, by)
     return step
 

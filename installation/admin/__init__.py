@@ -2,6 +2,7 @@ from . import (  # noqa: F401
     aid_requests,
     aids,
     family,
+    indicators,
     needs,
     referrals,
     settlements,

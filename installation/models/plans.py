@@ -107,12 +107,12 @@ class Plan(models.Model):
     def __str__(self):
         return f"Plan de {self.request}"
 
-    def move(self, planned_on: dt.date) -> int:
+    def move(self, planned_on: dt.date, *, today: dt.date) -> int:
         """Set another first day; what is not done moves with it. How many moved."""
         self.planned_on = planned_on
         self.save(update_fields=["planned_on"])
         steps = list(self.steps.remaining())
-        days = planning.moved(steps, planned_on)
+        days = planning.moved(steps, planned_on, today=today)
         for step in steps:
             step.due_on = days[step.pk]
         Step.objects.bulk_update(steps, ["due_on"])
@@ -246,12 +246,12 @@ class Step(StepFields):
         self.proof_note = note.strip()
         self.save(update_fields=["done_at", "done_by", "proof_note"])
 
-    def undo(self) -> None:
+    def undo(self, *, today: dt.date) -> None:
         """Not done after all: its day follows the plan again."""
         if not self.is_done:
             raise ValidationError("Cette étape n'est pas faite.")
         self.done_at = self.done_by = None
-        self._follow_plan("done_at", "done_by")
+        self._follow_plan(today, "done_at", "done_by")
 
     def drop(self, why: str) -> None:
         if not self.is_remaining:
@@ -261,14 +261,15 @@ class Step(StepFields):
         self.dropped_at, self.dropped_because = timezone.now(), why.strip()
         self.save(update_fields=["dropped_at", "dropped_because"])
 
-    def restore(self) -> None:
+    def restore(self, *, today: dt.date) -> None:
         if not self.is_dropped:
             raise ValidationError("Cette étape n'est pas abandonnée.")
         self.dropped_at, self.dropped_because = None, ""
-        self._follow_plan("dropped_at", "dropped_because")
+        self._follow_plan(today, "dropped_at", "dropped_because")
 
-    def _follow_plan(self, *fields: str) -> None:
-        self.due_on = planning.due_on(self.plan.planned_on, self.offset_days)
+    def _follow_plan(self, today: dt.date, *fields: str) -> None:
+        planned_on = self.plan.planned_on
+        self.due_on = planning.due_on(planned_on, self.offset_days, today=today)
         self.save(update_fields=["due_on", *fields])
 
     for transition in (finish, undo, drop, restore):

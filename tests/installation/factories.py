@@ -5,7 +5,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import Consent
-from installation import planning, shared_fields
+from installation import shared_fields
 from installation.models import (
     Attachment,
     Exchange,
@@ -209,7 +209,7 @@ class StepFactory(DjangoModelFactory):
     title = factory.Sequence(lambda number: f"Étape {number}")
     rank = factory.Sequence(lambda number: number)
     due_on = factory.LazyAttribute(
-        lambda step: planning.due_on(step.plan.planned_on, step.offset_days)
+        lambda step: step.plan.planned_on + dt.timedelta(days=step.offset_days)
     )
     offset_days = -30
 

@@ -8,6 +8,7 @@ import pytest
 from installation import planning
 
 FIRST_DAY = dt.date(2027, 5, 3)
+TODAY = dt.date(2026, 11, 23)
 
 
 def step(pk, rank, *, track="professional", offset=0, blocking=False, **state):
@@ -17,7 +18,7 @@ def step(pk, rank, *, track="professional", offset=0, blocking=False, **state):
         track=track,
         rank=rank,
         offset_days=offset,
-        due_on=planning.due_on(FIRST_DAY, offset),
+        due_on=FIRST_DAY + dt.timedelta(days=offset),
         is_blocking=blocking,
         is_done=state.get("done", False),
         is_dropped=state.get("dropped", False),
@@ -36,6 +37,9 @@ def step(pk, rank, *, track="professional", offset=0, blocking=False, **state):
         # What is done or dropped stays where it was.
         (-90, {"done": True}, dt.date(2027, 6, 3), dt.date(2027, 2, 2)),
         (-90, {"dropped": True}, dt.date(2027, 6, 3), dt.date(2027, 2, 2)),
+        # Nothing is moved into the past: it is to be done now.
+        (-90, {}, dt.date(2026, 12, 1), TODAY),
+        (0, {}, dt.date(2026, 11, 1), TODAY),
         # The same day changes nothing.
         (-30, {}, FIRST_DAY, dt.date(2027, 4, 3)),
     ],
@@ -43,15 +47,17 @@ def step(pk, rank, *, track="professional", offset=0, blocking=False, **state):
 def test_moving_the_day_moves_what_is_not_done(offset, state, moves_to, expected):
     moving = step(1, 10, offset=offset, **state)
 
-    assert planning.moved([moving], moves_to) == {1: expected}
+    assert planning.moved([moving], moves_to, today=TODAY) == {1: expected}
 
 
 def test_a_day_moved_there_and_back_is_the_same():
     moving = step(1, 10, offset=-90)
-    there = planning.moved([moving], dt.date(2027, 2, 28))[1]
+    there = planning.moved([moving], dt.date(2027, 2, 28), today=TODAY)[1]
     moving.due_on = there
 
-    assert planning.moved([moving], FIRST_DAY) == {1: FIRST_DAY - dt.timedelta(90)}
+    back = planning.moved([moving], FIRST_DAY, today=TODAY)
+
+    assert back == {1: FIRST_DAY - dt.timedelta(90)}
 
 
 @pytest.mark.parametrize(
