@@ -17,8 +17,10 @@ from documents.actions import discard
 from installation import (
     aid_keeping,
     family,
+    following_keeping,
     letters,
     need_keeping,
+    offer_keeping,
     partner_threads,
     presentation,
     recap,
@@ -68,6 +70,7 @@ def forget(request: InstallationRequest) -> None:
         body="Message effacé.", signature=""
     )
     need_keeping.forget(request)
+    following_keeping.forget(request)
     family_actions.end_all(request)
     forgetting.forget(request)
     request.forget()
@@ -128,6 +131,8 @@ def export(person: Person) -> list[dict]:
                 title: dict(answers) for title, answers in recap.facts(request)
             },
             "besoins": need_keeping.export(request),
+            **following_keeping.export(request),
+            **offer_keeping.export(request),
             "échanges": [
                 {
                     "de": line.get("author") or "vous",
@@ -150,6 +155,7 @@ def export(person: Person) -> list[dict]:
     ] + [
         *(_family_side(access) for access in person.family_accesses.all()),
         *aid_keeping.export(person),
+        *offer_keeping.export_mentor(person),
     ]
 
 
