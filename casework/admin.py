@@ -331,6 +331,9 @@ class TaskAdmin(ModelAdmin):
         if not change:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
+        if not change:
+            data = {"task": obj.pk, "due_on": obj.due_on.isoformat()}
+            record("casework.task.added", subject=obj, actor=request.user, data=data)
 
     @admin.display(description="dossier")
     def about(self, task):

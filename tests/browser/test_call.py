@@ -1,4 +1,4 @@
-"""The minute of a call: by keyboard alone, and what the person finds afterwards."""
+"""The desk at work: a call by keyboard alone, the whole week, doubles."""
 
 import datetime as dt
 import re
@@ -224,3 +224,32 @@ def test_the_whole_week(page, base_url, look, signed_in):
             200,
             "application/pdf",
         ), name
+
+
+def test_doubles_are_compared_then_merged(page, base_url, look, signed_in):
+    hugo = PersonFactory(
+        first_name="Hugo", last_name="Lacaze", phone="+33536490151", email=""
+    )
+    PersonFactory(first_name="Hugo", last_name="Lacase", phone="+33536490151", email="")
+    kept = RequestFactory(in_support=True, applicant=hugo, case_worker=signed_in)
+    other = RequestFactory(submitted=True, applicant=hugo, kind="locum")
+    ExchangeFactory(request=other)
+    page.goto(base_url + reverse("gestion:duplicates"))
+    look(page, "9-backoffice-doublons")
+    page.get_by_role(
+        "link", name=f"Comparer {kept.reference} et {other.reference}"
+    ).click()
+    look(page, "9-backoffice-reunir")
+
+    page.get_by_role("button", name="Réunir pour de bon").click()
+
+    expect(page.get_by_role("status")).to_contain_text(
+        f"{other.reference} est réuni à {kept.reference}", timeout=PATIENCE
+    )
+    page.get_by_role("searchbox").fill(other.reference)
+    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("main").get_by_role("link", name=re.compile("Inès")).click()
+    expect(page.get_by_role("status")).to_contain_text(
+        "est réuni à ce dossier", timeout=PATIENCE
+    )
+    look(page, "9-backoffice-dossier-reuni")

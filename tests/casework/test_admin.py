@@ -223,6 +223,45 @@ def test_an_absence_includes_its_last_day(client, claire):
     )
 
 
+def test_an_absence_is_changed_then_cancelled(client, claire):
+    mathilde = UserFactory(is_staff=True, groups=["accueil"])
+    absence(client, claire, mathilde, "23/11/2026", "27/11/2026")
+    row = Absence.objects.get()
+
+    page = client.get(change(row)).content.decode()
+    assert reverse("gestion:handover", args=[row.pk]) in page
+    client.post(
+        change(row),
+        {
+            "stand_in": mathilde.pk,
+            "first_day": "24/11/2026",
+            "last_day": "24/11/2026",
+        },
+    )
+    row.refresh_from_db()
+    assert row.last_day == date(2026, 11, 24)
+    client.post(
+        reverse("admin:casework_absence_delete", args=[row.pk]), {"post": "yes"}
+    )
+
+    assert not Absence.objects.exists()
+    verbs = Entry.objects.order_by("pk").values_list("verb", flat=True)
+    assert list(verbs) == [
+        f"casework.absence.{happened}"
+        for happened in ("announced", "changed", "cancelled")
+    ]
+
+
+def test_people_may_not_replace_each_other(client, claire):
+    mathilde = UserFactory(is_staff=True, groups=["accueil"])
+    absence(client, claire, mathilde, "23/11/2026", "27/11/2026")
+
+    circle = absence(client, mathilde, claire, "27/11/2026", "30/11/2026")
+
+    assert "tourne en rond" in circle.content.decode()
+    assert Absence.objects.count() == 1
+
+
 def test_absences_are_refused_beside_the_form(client, claire):
     mathilde = UserFactory(is_staff=True, groups=["accueil"])
     absence(client, claire, mathilde, "23/11/2026", "27/11/2026")
