@@ -217,6 +217,30 @@ class Settlement(models.Model):
         self.state, self.left_on = SettlementState.VALIDATED, None
         self.save(update_fields=["state", "left_on"])
 
+    @classmethod
+    def combine_for_merge(cls, kept, absorbed):
+        """Two people are one: one of their installations counts (R-43). Two dossiers
+        are one: the installation that is proven stays."""
+        if kept.person_id != absorbed.person_id:
+            absorbed.person_id = kept.person_id
+            absorbed.is_counted = False
+            absorbed.not_counted_because = (
+                "Une installation de cette personne est déjà comptée (R-43)."
+            )
+            absorbed.save(update_fields=["person", "is_counted", "not_counted_because"])
+        elif not absorbed.is_validated:
+            absorbed.delete()
+        elif not kept.is_validated:
+            dossier = kept.request_id
+            kept.delete()
+            absorbed.request_id = dossier
+            absorbed.save(update_fields=["request"])
+        else:
+            raise ValidationError(
+                "Chaque dossier a son installation validée : ce sont deux "
+                "accompagnements, gardez les deux."
+            )
+
     for transition in (validate, leave, come_back):
         transition.alters_data = True
     del transition

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from accounts import merging
 from accounts.models import User
 from casework import ladders
 from casework.models import Message, Task
@@ -278,6 +279,39 @@ def test_an_answer_stops_the_reminders(asked):
     ladders.run(timezone.localdate() + dt.timedelta(days=25))
 
     assert not Message.objects.filter(template_key="installation.presence").exists()
+
+
+# --- Merging -------------------------------------------------------------------------
+
+
+def test_two_people_who_are_one_count_for_one():
+    by = desk_user()
+    rows = [SettlementFactory(request=supported()) for _ in range(2)]
+    kept, absorbed = [settlements.validate(row, proofs=PROVEN, by=by) for row in rows]
+
+    outcome = merging.move_everything(kept.person, absorbed.person)
+
+    absorbed.refresh_from_db()
+    assert outcome.is_possible
+    assert (absorbed.person, absorbed.is_counted) == (kept.person, False)
+
+
+@pytest.mark.parametrize("validated", [(True, False), (False, True), (True, True)])
+def test_one_dossier_keeps_the_installation_that_is_proven(validated):
+    by, first = desk_user(), supported()
+    second = supported(applicant=first.applicant)
+    rows = [SettlementFactory(request=request) for request in (first, second)]
+    for row, is_validated in zip(rows, validated, strict=True):
+        if is_validated:
+            settlements.validate(row, proofs=PROVEN, by=by)
+
+    outcome = merging.move_everything(first, second)
+
+    if all(validated):
+        assert "deux accompagnements" in " ".join(outcome.refusals)
+    else:
+        assert Settlement.objects.get().state == "validated"
+        assert Settlement.objects.get().request == first
 
 
 # --- Two at once -------------------------------------------------------------------
