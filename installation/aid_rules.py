@@ -99,7 +99,7 @@ def on_filing(facts: Facts, day: date) -> list[Finding]:
         *_months(facts),
         *_attestation(facts),
         *_zone(facts, Severity.WARN),
-        *_ten_years(facts, day),
+        *_ten_years(facts, day, Severity.WARN),
     ]
 
 
@@ -110,7 +110,7 @@ def on_decision(facts: Facts, day: date) -> list[Finding]:
         *_months(facts),
         *_attestation(facts),
         *_zone(facts, Severity.BLOCK),
-        *_ten_years(facts, day),
+        *_ten_years(facts, day, Severity.BLOCK),
         *_pieces(facts),
         *_opinion(facts),
         *_silence(facts, day),
@@ -203,7 +203,7 @@ def _zone(facts: Facts, firmness: Severity) -> Iterator[Finding]:
         )
 
 
-def _ten_years(facts: Facts, day: date) -> Iterator[Finding]:
+def _ten_years(facts: Facts, day: date, firmness: Severity) -> Iterator[Finding]:
     for earlier in facts.earlier:
         if earlier.kind != TenYears.LOCAL:
             continue
@@ -213,7 +213,7 @@ def _ten_years(facts: Facts, day: date) -> Iterator[Finding]:
         origin = "notre registre" if earlier.is_registered else "la déclaration"
         yield Finding(
             "R-21",
-            Severity.BLOCK if bar == Bar.FAILED else Severity.WARN,
+            firmness if bar == Bar.FAILED else Severity.WARN,
             f"Une convention d’aide à l’installation a été signée le "
             f"{said(earlier.on)} (d’après {origin}) : nouvelle aide possible à partir "
             f"du {said(eligible_from(earlier.on))}.",

@@ -57,6 +57,12 @@ class AidProgrammeForm(forms.ModelForm):
     sectors = ChoicesField(
         Sector, "Secteurs conventionnels", "Pour les médecins. Rien de coché : tous."
     )
+    excludes = forms.ModelMultipleChoiceField(
+        AidProgramme.objects.all(),
+        label="Ne se cumule pas avec",
+        required=False,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
+    )
     source_url = forms.URLField(
         label="Adresse de la source",
         required=False,
@@ -111,7 +117,6 @@ class AidProgrammeForm(forms.ModelForm):
             "review_on",
             "review_owner",
         ]
-        widgets = {"excludes": UnfoldAdminCheckboxSelectMultipleWidget}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
