@@ -225,7 +225,7 @@ def test_a_request_from_the_first_page_to_its_withdrawal(
 def test_a_request_without_scripts(elsewhere, claire, look):
     page = elsewhere(java_script_enabled=False)
     page.goto("/installation/demande/")
-    page.get_by_role("main").get_by_role("link", name="M’installer").click()
+    page.locator("a.kind-link", has_text="M’installer").click()
     say_who(page)
     page.get_by_label("Ville").fill("")
     onward(page)
