@@ -2,12 +2,15 @@
 
 from django.http import HttpResponse
 
-from documents import rendering
 from installation import presentation, visit_lines
 from installation.models import Visit
 
 
 def pdf(visit: Visit) -> bytes:
+    # The back-office reads this module in every process, and the engine weighs
+    # 40 MB: only who prints a sheet pays for it.
+    from documents import rendering
+
     request = visit.request
     return rendering.pdf(
         "installation/pdf/visit.html",
