@@ -54,13 +54,21 @@ def panel(dossier: InstallationRequest) -> Panel | None:
                 (track, [_line(need) for need in track.needs])
                 for track in need_lines.tracks(need for need in needs if need.is_kept)
             ],
-            "questions": pending(dossier) if dossier.is_open else [],
             "seen": seen(dossier),
             "may_add": dossier.allows("exchange"),
         },
     )
 
 
+def agreements(dossier: InstallationRequest) -> Panel | None:
+    """What waits for a yes or a no."""
+    asked = pending(dossier) if dossier.is_open else []
+    context = {"questions": asked}
+    return Panel("installation/_panel_agreements.html", context) if asked else None
+
+
+# What the person must do comes before all that is only to be read.
+PANELS.insert(0, agreements)
 PANELS.append(panel)
 
 

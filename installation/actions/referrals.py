@@ -292,6 +292,7 @@ def answer_question(
 ) -> SharingQuestion:
     """Yes sends at once what the desk had prepared; no keeps it at the desk."""
     need = _locked_need(question.need)
+    need.request.require("exchange")
     rows = SharingQuestion.objects.select_related("organisation", "contact", "asked_by")
     question = rows.select_for_update(of=["self"], no_key=True).get(pk=question.pk)
     question.need = need

@@ -179,3 +179,14 @@ def test_a_question_or_a_consent_of_somebody_else_is_not_found(client, dossier):
     ]
 
     assert {client.get(page).status_code for page in pages} == {404}
+
+
+def test_a_closed_dossier_answers_nothing(client, owner):
+    closed = RequestFactory(closed=True, applicant=owner.person)
+    question = asked(closed)
+
+    client.post(url("sharing-question", closed, question.pk), {"agreed": "oui"})
+
+    question.refresh_from_db()
+    assert question.answered_at is None
+    assert not owner.person.consents.exists()
