@@ -69,12 +69,16 @@ class SettlementForm(PlainForm, forms.ModelForm):
                 attrs={"inputmode": "numeric", "min": 1, "max": 7}
             ),
         }
-        labels = {"address": "Adresse du cabinet"}
+        labels = {
+            "address": "Adresse du cabinet",
+            "first_day_on": "Premier jour d’exercice",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         structure = self.fields["structure"]
-        structure.queryset = HealthStructure.objects.open().order_by("sort_key")
+        places = HealthStructure.objects.open().exclude(kind="pharmacy")
+        structure.queryset = places.order_by("sort_key")
         structure.required = False
         structure.empty_label = "Aucune, ou pas dans la liste"
         structure.label = "Structure"
