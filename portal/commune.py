@@ -25,6 +25,7 @@ from territory.models import (
     Match,
     Organisation,
     ZoneAssignment,
+    Zoning,
 )
 
 Kind = HealthStructure.Kind
@@ -182,12 +183,7 @@ def gather(commune: Commune, day: dt.date) -> CommunePage:
         commune=commune,
         groups=groups,
         nearest=_nearest(commune, here, structures),
-        zones=list(
-            ZoneAssignment.objects.on(day)
-            .filter(commune=commune)
-            .select_related("zoning")
-            .order_by("zoning__kind")
-        ),
+        zones=_zones(commune, day),
         populations=list(commune.populations.order_by("-year")),
         offers=_offers(commune, day),
         family=list(
@@ -223,6 +219,15 @@ def _by_letter(communes: Iterable[Commune]) -> list[tuple[str, list[Commune]]]:
     for commune in communes:
         letters.setdefault(commune.sort_key[:1].upper(), []).append(commune)
     return list(letters.items())
+
+
+def _zones(commune: Commune, day: dt.date) -> list[ZoneAssignment]:
+    """Those of doctors first, in the order of the kinds."""
+    kinds = list(Zoning.Kind)
+    rows = ZoneAssignment.objects.on(day).filter(commune=commune)
+    return sorted(
+        rows.select_related("zoning"), key=lambda row: kinds.index(row.zoning.kind)
+    )
 
 
 def _groups(structures: list[HealthStructure]) -> list[Group]:
