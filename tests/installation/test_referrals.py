@@ -3,17 +3,13 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from accounts import consents
-from casework import links
-from casework.models import AccessLink, Entry, Message
+from casework.models import Entry
 from installation import shared_fields
 from installation.actions import referrals
-from installation.models import REFERRAL_TRANSITIONS, Need, Referral
+from installation.models import REFERRAL_TRANSITIONS, Referral
 from tests.installation.factories import (
     ConsentFactory,
     NeedFactory,
-    ReferralFactory,
-    RequestFactory,
     desk_user,
     referral_in,
 )
