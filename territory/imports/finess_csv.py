@@ -106,7 +106,8 @@ def _sections(file, departements, gate, decode) -> list[Establishment]:
             continue
         cells = line.split(b";", 19)
         finess = cells[1]
-        _check_number(finess, seen, number)
+        if finess in seen or not finess.strip():
+            _refuse_number(finess, number)
         seen.add(finess)
         if cells[13] in departements and cells[18].decode("ascii", "replace") in KINDS:
             found[finess] = _establishment(decode(line), SECTION, number)
@@ -137,7 +138,8 @@ def _headed(file, header, departements, gate, decode) -> list[Establishment]:
             _cut(gate, number, f"{len(cells)} champs au lieu de {len(header)}")
             continue
         finess = cells[ranks["nofinesset"]]
-        _check_number(finess, seen, number)
+        if finess in seen or not finess.strip():
+            _refuse_number(finess, number)
         seen.add(finess)
         if cells[departement] not in departements:
             continue
@@ -197,15 +199,11 @@ def _locate(found, line: bytes, decode) -> None:
         established.longitude, established.latitude = place(pair)
 
 
-def _check_number(finess: bytes, seen: set[bytes], number: int) -> None:
+def _refuse_number(finess: bytes, number: int) -> None:
     if not finess.strip():
         raise Refused("le numéro FINESS est vide.", where=number)
-    if finess in seen:
-        raise Refused(
-            f"l'établissement {finess.decode('ascii', 'replace')} est déjà dans le "
-            "fichier.",
-            where=number,
-        )
+    told = finess.decode("ascii", "replace")
+    raise Refused(f"l'établissement {told} est déjà dans le fichier.", where=number)
 
 
 def _cut(gate: Gate, number: int, why: str) -> None:
