@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
 
@@ -101,7 +102,8 @@ def _keep_searches(world) -> None:
     )
     for dossier, said, rank in zip(dossiers, asked, (12, 15), strict=False):
         commune = communes[min(rank, len(communes) - 1)]
-        form = FinderForm({**said, "commune": commune.code, "exercice": "liberal"})
+        answers = {**said, "commune": commune.code, "exercice": "liberal"}
+        form = FinderForm(QueryDict(urlencode(answers)))
         if not form.is_valid():
             raise ValueError(form.errors.as_text())
         profile = form.profile()
@@ -117,7 +119,7 @@ def _keep_searches(world) -> None:
                 "results": [one for group in grouped(lines) for one in group["lines"]],
                 "zonings": zonings(found, profile.profession),
             },
-            query=urlencode(form.data),
+            query=form.data.urlencode(),
             by=world.user("accueil"),
         )
 
@@ -146,14 +148,14 @@ def _ask(world) -> None:
         aid_requests.ask_pieces(short, by_day=limit, by=claire)
 
     with world.on(-60):
-        barred = _person("Étienne", "Marquet")
+        refused = _file(_person("Étienne", "Marquet"), claire, small, "bonus", "20000")
+    with world.on(-52):
+        # Found in a binder while the request was examined.
         LocalAidRecord.objects.create(
-            person=barred,
+            person=refused.person,
             signed_on=world.day - dt.timedelta(days=400),
             kind="prime d’installation",
         )
-        refused = _file(barred, claire, small, "bonus", "20000")
-    with world.on(-52):
         reason = (
             "Une convention d’aide a été signée avec le Département il y a moins de "
             "dix ans (article D. 1511-47 du CGCT)."
