@@ -100,7 +100,9 @@ class PresenceForm(forms.Form):
     """« Toujours là ? »: the button that was pressed, and a day for those who left."""
 
     answer = forms.ChoiceField(choices=FollowUp.Answer)
-    left_on = forms.DateField(label="Depuis le", required=False, widget=day_input())
+    left_on = forms.DateField(
+        label="Vous n’y exercez plus depuis le", required=False, widget=day_input()
+    )
 
     def clean_left_on(self):
         day = self.cleaned_data["left_on"]
