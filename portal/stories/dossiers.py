@@ -13,7 +13,7 @@ from installation.models import (
     Visit,
     VisitStop,
 )
-from portal.stories import World
+from portal.stories.world import World
 from territory.models import Commune
 
 CAMILLE = "medecin@demo.example"

@@ -303,9 +303,9 @@ class Command(BaseCommand):
 
     def _tell_chapters(self):
         world = stories.World(self.departement, self.today, self.users, self._places())
-        for tell in stories.CHAPTERS:
+        for chapter in stories.CHAPTERS:
             with transaction.atomic():
-                tell(world)
+                chapter.tell(world)
 
     # --- When -----------------------------------------------------------------------
 
