@@ -1,5 +1,7 @@
-import accounts.fields
 import datetime
+import uuid
+from decimal import Decimal
+
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
@@ -9,10 +11,10 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
 import phonenumber_field.modelfields
-import uuid
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+
+import accounts.fields
 
 
 class Migration(migrations.Migration):
