@@ -95,6 +95,8 @@ def configure_logging(level: str = "INFO") -> None:
                 # These tell at length, in colours, what an import or a PDF found.
                 "fontTools": {"level": "ERROR"},
                 "weasyprint": {"level": "ERROR"},
+                # Says hello at each import: a line before every command's own.
+                "pikepdf": {"level": "WARNING"},
             },
         }
     )
