@@ -69,11 +69,6 @@ def why_not_counted(facts: Facts) -> str:
     return ""
 
 
-def counts_as_settlement(facts: Facts) -> bool:
-    """R-43: full support, proof, and one for each doctor."""
-    return not why_not_counted(facts)
-
-
 def follow_up_days(first_day_on: dt.date) -> dict[int, dt.date]:
     """When to ask « toujours là ? », by number of months."""
     return {months: first_day_on + relativedelta(months=months) for months in TERMS}

@@ -107,10 +107,6 @@ class CommunePage:
     map: SafeString | None = None
     finess_date: dt.date | None = None
 
-    @property
-    def has_care(self) -> bool:
-        return bool(self.groups)
-
 
 @login_not_required
 @require_safe

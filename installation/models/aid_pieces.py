@@ -76,10 +76,6 @@ class AidPiece(models.Model):
     def __str__(self):
         return self.label
 
-    @property
-    def is_awaited(self) -> bool:
-        return self.state in (self.State.AWAITED, self.State.REJECTED)
-
     def receive(self, document, on: dt.date) -> None:
         self.document, self.received_on = document, on
         self.state, self.note = self.State.RECEIVED, ""

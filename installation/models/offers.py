@@ -1,4 +1,3 @@
-import datetime as dt
 import re
 
 from django.core.exceptions import ValidationError
@@ -37,9 +36,6 @@ class PracticeOfferQuerySet(ListingQuerySet):
         """In a zone of one of these assignments; the same reserve applies."""
         there = zones.filter(category_code=code).values("commune")
         return self.filter(commune__in=there, is_confidential=False)
-
-    def awaiting_proposal(self, person, day: dt.date):
-        return self.of(person, day).exclude(state=Listing.State.WITHDRAWN)
 
 
 class PracticeOffer(Listing):

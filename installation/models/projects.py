@@ -195,12 +195,6 @@ class StructureProject(models.Model):
         allowed = PROJECT_TRANSITIONS[self.state]
         return [state for state in ProjectState if state in allowed]
 
-    @property
-    def left_to_pay(self) -> Decimal | None:
-        if self.amount_voted is None:
-            return None
-        return self.amount_voted - self.amount_paid
-
     def move(self, to: str, *, day: dt.date | None = None, reason: str = "") -> None:
         """Bring the project to another state: the day it opens, why it is given up."""
         if to not in PROJECT_TRANSITIONS[self.state]:

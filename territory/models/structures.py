@@ -135,10 +135,6 @@ class HealthStructure(models.Model):
         super().save(**kwargs)
 
     @property
-    def is_from_finess(self) -> bool:
-        return bool(self.imported)
-
-    @property
     def differences(self) -> list[str]:
         """The fields whose value is not the one of FINESS."""
         return [

@@ -61,7 +61,6 @@ def test_what_counts_is_supported_proven_and_new(changes, why):
     found = settling.why_not_counted(facts(**changes))
 
     assert (why in found, bool(found)) == (True, bool(why))
-    assert settling.counts_as_settlement(facts(**changes)) == (not why)
 
 
 def test_people_are_asked_closely_then_each_year():
