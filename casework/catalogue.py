@@ -1,6 +1,6 @@
 """The messages the portal may send, gathered from every app's `messages.py`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -37,6 +37,23 @@ class MessageTemplate:
     def allowed(self) -> dict[str, str]:
         """Every variable that may be written, with what it stands for."""
         return {**self.variables, **ALL_COMMON}
+
+
+def wording(app: str, samples: Mapping[str, str]) -> Callable[..., MessageTemplate]:
+    """How a module words its messages: keys of its app, one set of samples."""
+
+    def template(key, title, subject, body, variables, **more) -> MessageTemplate:
+        return MessageTemplate(
+            key=f"{app}.{key}",
+            title=title,
+            subject=subject,
+            body=body.strip(),
+            variables=variables,
+            samples=samples,
+            **more,
+        )
+
+    return template
 
 
 # What every message may say of the desk.

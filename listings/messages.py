@@ -3,7 +3,7 @@
 # A paragraph of a message is one line, however long.
 # ruff: noqa: E501
 
-from casework.catalogue import MessageTemplate
+from casework.catalogue import wording
 
 _AUTHOR = {
     "nom": "Personne à joindre",
@@ -20,19 +20,7 @@ _SAMPLES = {
     "annonces": "Cabinet à reprendre, Nérac : https://exemple.fr/offre",
     "arreter": "https://exemple.fr/arreter",
 }
-
-
-def _template(key, title, subject, body, variables, **more):
-    return MessageTemplate(
-        key=f"listings.{key}",
-        title=title,
-        subject=subject,
-        body=body.strip(),
-        variables=variables,
-        samples=_SAMPLES,
-        **more,
-    )
-
+_template = wording("listings", _SAMPLES)
 
 TEMPLATES = [
     _template(

@@ -3,7 +3,7 @@
 # A paragraph of a message is one line, however long.
 # ruff: noqa: E501
 
-from casework.catalogue import MessageTemplate
+from casework.catalogue import wording
 
 _TO_PERSON = {
     "personne": "Nom de la personne",
@@ -28,19 +28,7 @@ _SAMPLES = {
     "aide": "prime d'installation",
     "pieces": "- Présentation du projet et calendrier",
 }
-
-
-def _template(key, title, subject, body, variables, **more):
-    return MessageTemplate(
-        key=f"installation.{key}",
-        title=title,
-        subject=subject,
-        body=body.strip(),
-        variables=variables,
-        samples=_SAMPLES,
-        **more,
-    )
-
+_template = wording("installation", _SAMPLES)
 
 TEMPLATES = [
     _template(

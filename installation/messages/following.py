@@ -3,7 +3,7 @@
 # A paragraph of a message is one line, however long.
 # ruff: noqa: E501
 
-from casework.catalogue import MessageTemplate
+from casework.catalogue import wording
 from installation.messages.requests import TO_DESK, TO_PERSON
 
 _SAMPLES = {
@@ -47,19 +47,7 @@ _QUESTION = {
     "lien_autre": "Lien pour répondre autre chose",
     "validite": "Dernier jour des liens",
 }
-
-
-def _template(key, title, subject, body, variables, **more):
-    return MessageTemplate(
-        key=f"installation.{key}",
-        title=title,
-        subject=subject,
-        body=body.strip(),
-        variables=variables,
-        samples=_SAMPLES,
-        **more,
-    )
-
+_template = wording("installation", _SAMPLES)
 
 TEMPLATES = [
     _template(

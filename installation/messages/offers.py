@@ -3,7 +3,7 @@
 # A paragraph of a message is one line, however long.
 # ruff: noqa: E501
 
-from casework.catalogue import MessageTemplate
+from casework.catalogue import wording
 
 _PAIR = {
     "personne": "Nom de la personne à qui l'on écrit",
@@ -25,19 +25,7 @@ _SAMPLES = {
     "objet": "votre compagnonnage",
     "reference": "BD47-2026-0001",
 }
-
-
-def _template(key, title, subject, body, variables, **more):
-    return MessageTemplate(
-        key=f"installation.{key}",
-        title=title,
-        subject=subject,
-        body=body.strip(),
-        variables=variables,
-        samples=_SAMPLES,
-        **more,
-    )
-
+_template = wording("installation", _SAMPLES)
 
 TEMPLATES = [
     _template(

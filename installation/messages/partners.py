@@ -6,7 +6,7 @@ A letter to a partner names nobody: a topic and a date are enough to open the pa
 # A paragraph of a message is one line, however long.
 # ruff: noqa: E501
 
-from casework.catalogue import MessageTemplate
+from casework.catalogue import wording
 
 _TO_PARTNER = {
     "organisme": "Nom de l'organisme",
@@ -29,19 +29,7 @@ _SAMPLES = {
     "numero": "05 36 49 12 60",
     "interlocuteur": "Nathalie Garric",
 }
-
-
-def _template(key, title, subject, body, variables, **more):
-    return MessageTemplate(
-        key=f"installation.{key}",
-        title=title,
-        subject=subject,
-        body=body.strip(),
-        variables=variables,
-        samples=_SAMPLES,
-        **more,
-    )
-
+_template = wording("installation", _SAMPLES)
 
 TEMPLATES = [
     _template(
@@ -103,6 +91,28 @@ La personne que vous aidez ({sujet}) vous a écrit. Son message se lit sur votre
 [Lire et répondre]({lien})
 
 {acces}
+""",
+        {
+            "sujet": "Sujet du besoin",
+            "lien": "Lien vers la page du partenaire",
+            "acces": "Comment le lien s'ouvre, et jusqu'à quand",
+        },
+        secret=True,
+    ),
+    _template(
+        "partner-desk-word",
+        "Au partenaire : le guichet lui a écrit",
+        "Le guichet vous a écrit : {sujet}",
+        """
+Bonjour,
+
+Le guichet vous a écrit, à propos du besoin « {sujet} ». Son message se lit sur votre page ; la personne le lit aussi.
+
+[Lire et répondre]({lien})
+
+{acces}
+
+Une question ? Appelez-nous au {telephone}.
 """,
         {
             "sujet": "Sujet du besoin",

@@ -3,7 +3,7 @@
 # A paragraph of a message is one line, however long.
 # ruff: noqa: E501
 
-from casework.catalogue import MessageTemplate
+from casework.catalogue import wording
 
 _TO_PERSON = {
     "personne": "Comment saluer la personne",
@@ -31,18 +31,7 @@ _SAMPLES = {
     "mot": "Un logement de quatre pièces est libre à partir de mars.",
     "acces": "Ce lien est valable jusqu'au 25 décembre 2026. Ensuite, il en propose un nouveau.",
 }
-
-
-def _template(key, title, subject, body, variables):
-    return MessageTemplate(
-        key=f"installation.{key}",
-        title=title,
-        subject=subject,
-        body=body.strip(),
-        variables=variables,
-        samples=_SAMPLES,
-    )
-
+_template = wording("installation", _SAMPLES)
 
 TEMPLATES = [
     _template(

@@ -3,7 +3,7 @@
 # A paragraph of a message is one line, however long.
 # ruff: noqa: E501
 
-from casework.catalogue import MessageTemplate
+from casework.catalogue import wording
 
 TO_PERSON = {
     "personne": "Comment saluer la personne",
@@ -26,19 +26,7 @@ SAMPLES = {
     "suite": "Appeler pour préciser le projet",
     "acces": "Ce lien est valable jusqu'au 25 décembre 2026. Ensuite, il en propose un nouveau.",
 }
-
-
-def _template(key, title, subject, body, variables, **more):
-    return MessageTemplate(
-        key=f"installation.{key}",
-        title=title,
-        subject=subject,
-        body=body.strip(),
-        variables=variables,
-        samples=SAMPLES,
-        **more,
-    )
-
+_template = wording("installation", SAMPLES)
 
 TEMPLATES = [
     _template(
