@@ -11,7 +11,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.core.cache import caches
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -19,7 +18,6 @@ from django.utils.text import capfirst
 
 from installation import presentation
 from installation.models import PracticeOffer
-from listings import pages
 from listings.lists import PublicFace
 from territory import maps
 from territory.categories import UNCLASSED
@@ -34,7 +32,6 @@ from territory.models import (
 
 Kind = PracticeOffer.Kind
 
-MAP_KEPT_FOR = 60
 ICONS = {
     Kind.SUCCESSION: "key-round",
     Kind.SALARIED_POST: "briefcase",
@@ -192,15 +189,8 @@ class Where:
     territories: list[tuple[str, str, int]]
 
 
-def where(found: pages.Found, departement: Departement) -> Where:
-    """Of a list as it was asked for, kept a minute by the process."""
-    key = f"installation.offers-map:{departement.code}:{found.query}"
-    kept = caches["local"].get(key)
-    if kept is None:
-        offers = found.page.paginator.object_list
-        kept = Where(draw_map(offers, departement), count_by_territory(offers))
-        caches["local"].set(key, kept, MAP_KEPT_FOR)
-    return kept
+def where(offers, departement: Departement) -> Where:
+    return Where(draw_map(offers, departement), count_by_territory(offers))
 
 
 def count_by_territory(offers) -> list[tuple[str, str, int]]:

@@ -4,8 +4,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -27,16 +29,30 @@ read_feed = feeds.ListingFeed(OFFERS)
 @require_safe
 def offer_list(request):
     found = pages.found(OFFERS, request)
+    number, content = found.kept(_drawn)
     context = {
+        "content": content,
+        "number": number,
+        "alert_query": found.suffix,
+    }
+    return render(request, "installation/offer_list.html", context)
+
+
+def _drawn(found: pages.Found) -> tuple[int, SafeString]:
+    """The number of the page and what it shows, the same for every reader."""
+    departement = Desk.objects.current().departement
+    context = {
+        "departement": departement,
         "form": found.form,
         "page": found.page,
         "query": found.query,
         "is_narrowed": found.is_narrowed,
-        "offers": offers.show_all(found.page, timezone.localdate()),
-        "where": offers.where(found, Desk.objects.current().departement),
-        "alert_query": f"?{found.query}" if found.query else "",
+        "offers": offers.show_all(found.page, found.day),
+        "where": offers.where(found.page.paginator.object_list, departement),
+        "alert_query": found.suffix,
     }
-    return render(request, "installation/offer_list.html", context)
+    content = render_to_string("installation/_offers_found.html", context)
+    return found.page.number, content
 
 
 @login_not_required

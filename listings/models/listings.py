@@ -9,7 +9,7 @@ from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.fields import LowercaseEmailField
-from listings import search
+from listings import freshness, search
 from territory.sorting import search_key
 
 from .states import EDITABLE, TRANSITIONS, WHERE_IT_STANDS, State
@@ -168,12 +168,13 @@ class Listing(models.Model):
         return self.title
 
     def save(self, *args, **kwargs):
-        """What is searched follows what is shown."""
+        """What is searched and what is kept drawn follow what is shown."""
         fields = kwargs.get("update_fields")
         if fields is None:
             self.search_title = search_key(self.title)
             self.search_text = search_key(f"{self.title} {self.public_words}")
         super().save(*args, **kwargs)
+        freshness.changed(type(self))
 
     @property
     def public_words(self) -> str:

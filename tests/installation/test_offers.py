@@ -22,7 +22,7 @@ from installation.models import (
     PracticeOffer,
 )
 from listings import alerts
-from listings.actions import publish, save_search
+from listings.actions import publish, save_search, withdraw
 from tests.accounts.factories import MembershipFactory, PersonFactory, UserFactory
 from tests.installation.factories import RequestFactory, desk_user
 from tests.installation.offer_factories import OfferFactory
@@ -128,12 +128,40 @@ def test_an_unknown_commune_is_said(client, three):
 def test_the_list_costs_the_same(client, count, django_assert_num_queries):
     ZoneAssignmentFactory()
     OfferFactory.create_batch(count, published=True)
-    client.get(LIST)  # what the process keeps: the desk, the places, the map
+    client.get(f"{LIST}?nature=locum")  # what the process keeps: the desk, the places
 
-    with django_assert_num_queries(3):  # count, offers, zones
+    # Offers and their number, zones; by commune and by territory, and their names.
+    with django_assert_num_queries(7):
         response = client.get(LIST)
+    with django_assert_num_queries(0):
+        again = client.get(LIST)
 
     assert len(titles(response)) == min(count, 20)
+    assert again.content == response.content
+
+
+def test_what_changes_shows_at_once(client, django_capture_on_commit_callbacks):
+    offer = OfferFactory(published=True)
+    before = titles(client.get(LIST))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(offer)
+
+    assert (before, titles(client.get(LIST))) == ([offer.title], [])
+
+
+def test_what_is_kept_says_nothing_of_who_asked_first(client):
+    OfferFactory(published=True)
+    reader = UserFactory()
+    client.force_login(reader)
+    client.get(LIST)
+    client.get(f"{LIST}?commune=Zzz")
+    client.logout()
+
+    page = text(client.get(LIST))
+
+    assert reader.person.last_name not in page
+    assert "Zzz" not in page
 
 
 def test_the_page_is_readable_by_search_engines(client):
