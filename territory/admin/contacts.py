@@ -1,9 +1,11 @@
 """Who answers for the organisations of the directory, and who is away."""
 
+import contextlib
 from datetime import timedelta
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
@@ -11,7 +13,7 @@ from unfold.admin import StackedInline, TabularInline
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminSingleDateWidget
 
-from territory.models import Contact, ContactAbsence
+from territory.models import Contact, ContactAbsence, Organisation
 
 from .kept import KeptAdmin
 
@@ -138,6 +140,14 @@ class ContactAdmin(KeptAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("absences__stand_in")
+
+    def get_object(self, request, object_id, from_field=None):
+        """Absences are checked against those of the colleagues: one save at a time."""
+        if request.method == "POST":
+            rows = Organisation.objects.filter(contacts__pk=unquote(object_id))
+            with contextlib.suppress(ValueError):
+                rows.select_for_update(of=["self"], no_key=True).first()
+        return super().get_object(request, object_id, from_field)
 
     def get_inlines(self, request, obj):
         """Absences are noted once the contact exists, among its colleagues."""
