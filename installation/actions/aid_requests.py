@@ -65,6 +65,8 @@ def blank(person: Person) -> AidRequest:
 @transaction.atomic
 def save_draft(person: Person, answers: Mapping) -> AidRequest:
     """Keep what was typed, and list the pieces that go with it."""
+    # One draft a person: two first pages sent at once are one.
+    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     rows = AidRequest.objects.drafts().of(person)
     draft = rows.select_for_update(of=["self"], no_key=True).first() or blank(person)
     for name, value in answers.items():
