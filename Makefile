@@ -10,12 +10,13 @@ export PORT DEPARTEMENT
 RUN = .venv/bin/python
 TESTS = DJANGO_SETTINGS_MODULE=portal.settings.test
 .DEFAULT_GOAL := help
-.PHONY: help demo services stop test check bench verify lock install-demo install-test
+.PHONY: help demo services stop test pictures check bench verify lock install-demo install-test
 
 help:
 	@echo "make demo      the whole portal on http://localhost:$(PORT)"
 	@echo "               (DEPARTEMENT=48, PORT=8080, DATA=folder of official files)"
 	@echo "make test      every test, browser tests included (ARGS='tests/territory -x')"
+	@echo "make pictures  what the browser tests see, in var/screenshots/"
 	@echo "make check     lint, layers, missing migrations, deployment settings"
 	@echo "make services  the embedded Postgres and Valkey alone; prints their URLs"
 	@echo "make stop      stops everything that make started"
@@ -32,6 +33,9 @@ stop:
 
 test: install-test
 	@$(TESTS) $(RUN) -m portal.run with-services $(RUN) -m pytest -n 2 --dist worksteal $(ARGS)
+
+pictures: install-test
+	@PICTURES=1 $(TESTS) $(RUN) -m portal.run with-services $(RUN) -m pytest -n 2 tests/browser $(ARGS)
 
 check: install-test
 	$(RUN) -m ruff check --no-cache .

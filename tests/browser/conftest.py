@@ -1,7 +1,8 @@
 """A real browser: one fresh context per test, and a look at every page it meets.
 
-`look(page, "name")` is how a journey shows a page: pictures at 1280 and 390 px,
-light and dark, in var/screenshots/, and axe in both schemes.
+`look(page, "name")` is how a journey shows a page: nothing wider than the screen at
+1280 and 390 px, and axe in both schemes. `make pictures` also keeps what it saw in
+var/screenshots/.
 """
 
 import os
@@ -90,28 +91,30 @@ def base_url(live_server):
     return live_server.url
 
 
+def photograph(page, name: str, scheme: str, width: int) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    suffix = "" if scheme == "light" else "-dark"
+    path = SCREENSHOTS / f"{name}{suffix}-{width}.jpg"
+    page.screenshot(path=path, full_page=True, quality=85)
+
+
 @pytest.fixture
 def look():
-    """Photograph the page in its four ways and let axe judge it in both schemes."""
+    """Let axe judge the page in both schemes; with PICTURES=1, photograph it too."""
 
     def look(page, name: str, *, axe: bool = True) -> None:
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         found = []
         for scheme, judged in SCHEMES.items():
             page.emulate_media(color_scheme=scheme)
             for width, height in WIDTHS.items():
                 page.set_viewport_size({"width": width, "height": height})
-                suffix = "" if scheme == "light" else "-dark"
-                page.screenshot(
-                    path=SCREENSHOTS / f"{name}{suffix}-{width}.jpg",
-                    full_page=True,
-                    quality=85,
-                )
                 overflow = page.evaluate(
                     "document.documentElement.scrollWidth - window.innerWidth"
                 )
                 if overflow > 0:
                     found.append(f"{name}: {overflow} px too wide at {width} px")
+                if os.environ.get("PICTURES"):
+                    photograph(page, name, scheme, width)
             if axe:
                 found += [
                     f"{name} ({scheme}): {violation['id']}: "
