@@ -34,7 +34,11 @@ def test_each_dossier_has_its_term():
     older = RequestFactory(closed=True, outcome="settled", closed_at=years_ago(5))
     InstallationRequest.objects.filter(pk=draft.pk).update(saved_at=years_ago(1))
     today = timezone.localdate()
-    over = {rule.key: set(rule.queryset(today)) for rule in retention.RULES}
+    over = {
+        rule.key: found
+        for rule in retention.RULES
+        if (found := set(rule.queryset(today)))
+    }
 
     assert over == {
         "installation.draft": {draft},
