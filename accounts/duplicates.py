@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from accounts.actions import may_be_same
-from accounts.models import Person
+from accounts.models import DistinctPair, Person
 
 # The latest files are compared with all others: older ones had their turn.
 LATEST = 500
@@ -53,12 +53,16 @@ class Pair:
 
 
 def likely() -> list[Pair]:
-    """The pairs to look at, the latest first; two of a couple share a number only."""
+    """The pairs to look at, the latest first, but those the desk has told apart; two
+    of a couple share a number only."""
     with connection.cursor() as cursor:
         cursor.execute(_PAIRS, {"latest": LATEST, "near": NEAR})
         found = cursor.fetchall()
     reasons: dict[tuple[int, int], list[str]] = {}
+    told_apart = DistinctPair.objects.of(Person).ids()
     for first, second, reason in found:
+        if (first, second) in told_apart:
+            continue
         reasons.setdefault((first, second), []).append(reason)
     people = Person.objects.in_bulk({pk for pair in reasons for pk in pair})
     pairs = []

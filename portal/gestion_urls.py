@@ -11,6 +11,12 @@ urlpatterns = [
     path("appel/", call.call_new, name="call"),
     path("appel/ressemblances/", call.look_alikes, name="look-alikes"),
     path("doublons/", duplicates.index, name="duplicates"),
+    path(
+        "doublons/<slug:kind>/<int:first>/<int:second>/distincts/",
+        duplicates.distinct,
+        name="distinct",
+    ),
+    path("doublons/<int:pk>/annuler/", duplicates.alike_again, name="alike-again"),
     path("ma-semaine/imprimer/", week_sheet.week_sheet, name="week-sheet"),
     path("releve/<int:pk>/", handover.booklet, name="handover"),
     path("taches/<int:pk>/fait/", gestion.task_finish, name="task-finish"),

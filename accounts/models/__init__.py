@@ -1,4 +1,5 @@
 from accounts.models.consents import Consent
+from accounts.models.pairs import DistinctPair
 from accounts.models.people import ContactPoint, Membership, Person
 from accounts.models.profiles import PractitionerProfile, StudentProfile
 from accounts.models.retention import (
@@ -14,6 +15,7 @@ __all__ = [
     "Consent",
     "ConsistencyRun",
     "ContactPoint",
+    "DistinctPair",
     "Membership",
     "Person",
     "PractitionerProfile",
