@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +13,12 @@ from casework import workdays
 from casework.actions import covered_by
 from casework.week import Line, Section, standing
 from installation import aid_week, coming_week, following_week, given_back, need_week
-from installation.models import InstallationRequest, Referral, State
+from installation.models import (
+    InstallationRequest,
+    Referral,
+    ReferralMessage,
+    State,
+)
 from territory.models import Desk, Organisation
 
 SHOWN = 200
@@ -69,27 +75,32 @@ def _url(request: InstallationRequest) -> str:
 
 def _waiting(mine, day: date) -> Iterator[Line]:
     """Partners who have a need in hand and say nothing: one line each, the longest
-    silence first."""
+    silence first. Taking it in hand breaks it, then each message of theirs."""
     since = workdays.add(day, -Desk.objects.current().partner_wait_days)
+    written = ReferralMessage.objects.filter(
+        referral=OuterRef("pk"), side=ReferralMessage.Side.PARTNER
+    ).order_by("-created_at")
+    last_word = Subquery(written.values("created_at")[:1])
     waiting = (
         Referral.objects.running()
-        .filter(need__request__in=mine, sent_at__lt=_midnight(since))
+        .filter(need__request__in=mine)
+        .annotate(silent_since=Greatest("sent_at", "taken_at", last_word))
+        .filter(silent_since__lt=_midnight(since))
         .select_related("organisation", "need__topic", "need__request")
-        .order_by("sent_at", "pk")
+        .order_by("silent_since", "pk")
     )
     by_partner: dict[Organisation, list[Referral]] = {}
     for referral in waiting[:SHOWN]:
         by_partner.setdefault(referral.organisation, []).append(referral)
     for organisation, referrals in by_partner.items():
         first = referrals[0]
-        sent_on = timezone.localdate(first.sent_at)
         asked = (
             f"{first.need} pour {first.need.request.full_name}"
             if len(referrals) == 1
             else f"{len(referrals)} demandes"
         )
         yield Line(
-            due_on=sent_on,
+            due_on=timezone.localdate(first.silent_since),
             title=organisation.name,
             url=_url(first.need.request),
             detail=asked,

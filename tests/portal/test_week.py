@@ -165,6 +165,35 @@ def test_a_partner_who_keeps_waiting_is_on_the_page(client):
     ]
 
 
+def test_what_a_partner_wrote_breaks_its_silence():
+    user = desk_user()
+    dossier = RequestFactory(in_support=True, case_worker=user)
+    now = timezone.now()
+    for name, side, days in (
+        ("CPAM", "partner", 2),
+        ("Mairie", "partner", 25),
+        # Whoever waits writes again: that is no sign of the partner.
+        ("Ordre", "person", 2),
+    ):
+        referral = ReferralFactory(
+            taken=True,
+            need__request=dossier,
+            organisation=OrganisationFactory(name=name),
+            sent_at=now - dt.timedelta(days=40),
+            taken_at=now - dt.timedelta(days=30),
+        )
+        referral.messages.create(
+            side=side, body="Bonjour.", created_at=now - dt.timedelta(days=days)
+        )
+
+    week = gathering.gather(user, timezone.localdate())
+
+    assert [(line.title, line.due_on) for line in week.of("waiting")] == [
+        ("Ordre", timezone.localdate(now - dt.timedelta(days=30))),
+        ("Mairie", timezone.localdate(now - dt.timedelta(days=25))),
+    ]
+
+
 def test_somebody_left_without_news_is_on_the_page():
     user = desk_user()
     today = timezone.localdate()
