@@ -41,6 +41,7 @@ VERBS = {
     "installation.referral.withdrawn": "l'accord est retiré, l'orientation s'arrête",
     "installation.referral.reopened": "une orientation reprend",
     "installation.referral.partner_wrote": "un partenaire a écrit à la personne",
+    "installation.referral.desk_wrote": "a écrit à un partenaire et à la personne",
     "installation.referral.person_wrote": "la personne a répondu à un partenaire",
     "installation.offer.written": "a écrit une offre",
     "installation.offer.interested": "la personne s'intéresse à une offre",

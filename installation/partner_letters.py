@@ -65,15 +65,16 @@ def referral_over(referral: Referral) -> None:
 
 
 def replied(message: ReferralMessage) -> None:
-    """The person answered; what they wrote is read on the page."""
+    """The person answered, or the desk; what they wrote is read on the page."""
     referral = message.referral
     to = partners.reached(referral, timezone.localdate()).address
     if not to:
         return
+    is_desk = message.side == ReferralMessage.Side.DESK
     post(
         f"installation.partner-reply:{message.pk}",
         to=to,
-        template="installation.partner-reply",
+        template=f"installation.partner-{'desk-word' if is_desk else 'reply'}",
         context={
             "sujet": referral.need.topic.name,
             **access(referral.organisation, to),

@@ -67,6 +67,30 @@ def reply(
     return message
 
 
+@transaction.atomic
+def desk_word(
+    referral: Referral,
+    body: str,
+    *,
+    by: User,
+    submission: UUID | None = None,
+) -> ReferralMessage:
+    """The desk writes in the thread; the partner is told, the person reads it too."""
+    referral = _locked(referral)
+    if known := _already_written(submission):
+        return known
+    if not partners.is_readable(referral):
+        raise ValidationError(
+            "Ce partenaire n’a plus ce besoin en main, ou la personne a retiré son "
+            "accord : votre message n’est pas parti.",
+            code="over",
+        )
+    message = _write(referral, Side.DESK, body, by, "", submission)
+    _record("desk_wrote", referral, by)
+    partner_letters.replied(message)
+    return message
+
+
 def may_undo(referral: Referral) -> bool:
     """A partner's own end, a day old at most."""
     return (

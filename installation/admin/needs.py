@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from accounts.models import Consent
 from installation import need_lines, partner_threads
-from installation.actions import needs, referrals
+from installation.actions import needs, partners, referrals
 from installation.admin import dossier as dossier_page
 from installation.admin import orienting
 from installation.forms.needs import AnswerForm, DropForm, MergeForm, NeedForm
+from installation.forms.partners import DeskWordForm
 from installation.models import InstallationRequest, Need, Referral
 
 TAB = "besoins"
@@ -32,21 +33,31 @@ def gather(dossier: InstallationRequest) -> dict:
     shown = need_lines.of(dossier)
     kept = [need for need in shown if need.is_kept]
     consents = dossier.applicant.consents.active().select_related("organisation")
+    consents = list(consents.filter(purpose=Consent.Purpose.SHARE_PROFILE))
+    may_work = dossier.allows("exchange")
     threads = partner_threads.by_referral(dossier)
+    agreed = {consent.pk for consent in consents} if may_work else set()
     return {
         "tracks": [
-            (track, [_need(need, day, len(kept), threads) for need in track.needs])
+            (
+                track,
+                [_need(need, day, len(kept), threads, agreed) for need in track.needs],
+            )
             for track in need_lines.tracks(kept)
         ],
-        "dropped": [_need(need, day, 0, threads) for need in shown if not need.is_kept],
-        "consents": consents.filter(purpose=Consent.Purpose.SHARE_PROFILE),
-        "may_work": dossier.allows("exchange"),
+        "dropped": [
+            _need(need, day, 0, threads, set()) for need in shown if not need.is_kept
+        ],
+        "consents": consents,
+        "may_work": may_work,
     }
 
 
-def _need(need: Need, day, kept: int, threads: dict) -> dict:
+def _need(need: Need, day, kept: int, threads: dict, agreed: set) -> dict:
     label, look, icon = need_lines.NEED_BADGES[need.state]
-    lines = [_referral(referral, day, threads) for referral in need.referrals.all()]
+    lines = [
+        _referral(referral, day, threads, agreed) for referral in need.referrals.all()
+    ]
     return {
         "need": need,
         "badge": {"label": label, "look": look, "icon": icon},
@@ -61,7 +72,7 @@ def _need(need: Need, day, kept: int, threads: dict) -> dict:
     }
 
 
-def _referral(referral: Referral, day, threads: dict) -> dict:
+def _referral(referral: Referral, day, threads: dict, agreed: set) -> dict:
     label, look, icon = need_lines.REFERRAL_BADGES[referral.state]
     return {
         "referral": referral,
@@ -69,6 +80,7 @@ def _referral(referral: Referral, day, threads: dict) -> dict:
         "age": need_lines.age(referral, day),
         "thread": threads.get(referral.pk, []),
         "may_answer": referral.is_running,
+        "may_write": referral.is_running and referral.consent_id in agreed,
         "may_reopen": referral.allows("reopen"),
     }
 
@@ -140,6 +152,17 @@ REFERRAL_ACTS = [
         done="La réponse est notée.",
         do=_answer,
         form=lambda data, referral: AnswerForm(data, referral=referral),
+    ),
+    Act(
+        slug="ecrire",
+        title="Écrire au partenaire",
+        lead="Votre message prend place dans ses échanges avec la personne.",
+        button="Envoyer",
+        done="Le message est parti.",
+        do=lambda referral, *, by, body, submission: partners.desk_word(
+            referral, body, by=by, submission=submission
+        ),
+        form=lambda data, referral: DeskWordForm(data),
     ),
     Act(
         slug="rappeler",

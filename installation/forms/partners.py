@@ -47,6 +47,21 @@ class ReplyForm(PlainForm, forms.Form):
     )
 
 
+class DeskWordForm(PlainForm, forms.Form):
+    """The desk writes to a partner, in the thread that the person reads."""
+
+    when_blank = {"body": "Écrivez votre message."}
+
+    submission = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    body = forms.CharField(
+        label="Votre message",
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Le partenaire est prévenu par courriel. La personne lit ce message "
+        "dans son dossier : pour un mot entre vous deux, téléphonez-lui.",
+    )
+
+
 class DeclineForm(PlainForm, forms.Form):
     """« Pas pour nous »: to whom to turn instead, if they know."""
 

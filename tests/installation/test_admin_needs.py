@@ -321,3 +321,45 @@ def test_an_organisation_is_kept_with_its_people(client, officer):
 
     assert answer.status_code == 302
     assert Organisation.objects.get().contacts.get().is_main
+
+
+# --- A word to the partner ---------------------------------------------------------
+
+
+def desk_word(client, referral, **data):
+    dossier = referral.need.request_id
+    url = reverse("admin:installation_referral_ecrire", args=[dossier, referral.pk])
+    return client.post(url, {"body": "Elle vient vendredi.", **data}, follow=True)
+
+
+def test_the_desk_writes_in_a_partner_s_thread(client, need, officer):
+    referral = ReferralFactory(need=need, organisation=partner(need), taken=True)
+    sent = {"submission": "0b0f1f3c-51f5-4c5e-9b7a-6f3f4d3c2b1a"}
+
+    for _twice in range(2):
+        page = desk_word(client, referral, **sent)
+
+    message = referral.messages.get()
+    assert (message.side, message.author) == ("desk", officer)
+    assert "Elle vient vendredi." in page.content.decode()
+    letter = Message.objects.get(key=f"installation.partner-reply:{message.pk}")
+    assert letter.recipient == "h@example.org"
+    assert letter.subject == f"Le guichet vous a écrit : {need.topic.name}"
+    assert "vendredi" not in letter.text
+    verbs = Entry.objects.values_list("verb", flat=True)
+    assert [*verbs].count("installation.referral.desk_wrote") == 1
+
+
+def test_nothing_is_written_to_a_partner_once_the_consent_is_withdrawn(client, need):
+    referral = ReferralFactory(need=need, organisation=partner(need), taken=True)
+    referral.consent.withdrawn_at = timezone.now()
+    referral.consent.save()
+
+    page = tab(client, need.request).content.decode()
+    answer = desk_word(
+        client, referral, submission="0b0f1f3c-51f5-4c5e-9b7a-6f3f4d3c2b1a"
+    )
+
+    assert "Écrire au partenaire" not in page
+    assert "n’a plus ce besoin en main" in answer.content.decode()
+    assert not referral.messages.exists()
