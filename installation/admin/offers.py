@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.http import urlencode
 from unfold.admin import ModelAdmin
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
@@ -95,6 +97,15 @@ class PracticeOfferAdmin(ListingAdmin):
         ),
     ]
 
+    def get_changeform_initial_data(self, request):
+        """« Écrire l’offre de succession », from a dossier: what it says already."""
+        initial = super().get_changeform_initial_data(request)
+        asked = FromDossierForm({"dossier": initial.pop("dossier", "")})
+        asked.fields["dossier"].queryset = retiring(request.user)
+        if asked.is_valid():
+            initial |= succession(asked.cleaned_data["dossier"])
+        return initial
+
     def save_model(self, request, obj, form, change):
         """What the desk corrects stays where it stands: it is the one that reads."""
         obj.save()
@@ -111,6 +122,37 @@ class PracticeOfferAdmin(ListingAdmin):
             f"Succession confidentielle : le texte nomme « {named} »."
             for named in listing.giveaways().values()
         ]
+
+
+class FromDossierForm(forms.Form):
+    dossier = forms.ModelChoiceField(InstallationRequest.objects.none())
+
+
+def retiring(user):
+    """The dossiers of those who prepare their succession."""
+    kind = InstallationRequest.Kind.RETIREMENT_SUCCESSION
+    rows = InstallationRequest.objects.visible_to(user).filter(kind=kind)
+    return rows.select_related("applicant", "details")
+
+
+def succession(dossier: InstallationRequest) -> dict:
+    """What an offer takes from their dossier; discreet unless they said otherwise."""
+    details = getattr(dossier, "details", None)
+    places = list(dossier.communes.all()[:2])
+    return {
+        "kind": PracticeOffer.Kind.SUCCESSION,
+        "is_confidential": details is None or details.is_confidential is not False,
+        "profession": dossier.profession,
+        "specialty": dossier.specialty,
+        "mode": dossier.mode,
+        "commune": places[0].pk if len(places) == 1 else None,
+        "available_from": details and details.planned_on,
+        "days_a_week": dossier.days_a_week,
+        "owner": dossier.applicant_id,
+        "contact_name": dossier.full_name,
+        "contact_email": dossier.email,
+        "contact_phone": dossier.phone,
+    }
 
 
 class MentorForm(forms.ModelForm):
@@ -227,9 +269,17 @@ class IntroductionAdmin(PairingAdmin):
 
 def gather(request: InstallationRequest) -> dict:
     """What the dossier met: offers, confidential successions, mentors."""
+    is_retiring = request.kind == request.Kind.RETIREMENT_SUCCESSION
+    add = reverse("admin:installation_practiceoffer_add")
     introductions = request.introductions.select_related("offer", "guest")
     mentorships = request.mentorships.select_related("mentor__person", "guest")
     return {
+        "add_url": f"{add}?{urlencode({'dossier': request.pk})}" if is_retiring else "",
+        "their_offers": PracticeOffer.objects.filter(owner=request.applicant_id)
+        .select_related("commune")
+        .order_by("-created_at")
+        if is_retiring
+        else None,
         "interests": request.interests.select_related("offer__commune"),
         "pairings": [
             {
