@@ -24,37 +24,66 @@ from territory.models import Commune, Organisation
 RESULTS_SHOWN = 8
 COUNTED = 100
 
-# What is opened every day, then what is set once in a while. An entry is there
-# for those who may see its list.
-DAILY = [
-    ("installation.InstallationRequest", "Demandes", "folder-open"),
-    ("installation.AidRequest", "Demandes d’aide", "briefcase"),
-    ("installation.PracticeOffer", "Offres", "key-round"),
-    ("accounts.Person", "Personnes", "users"),
-    ("territory.Organisation", "Partenaires", "handshake"),
-    ("installation.Referral", "Orientations", "send"),
-    ("casework.Task", "Tâches", "check"),
-    ("casework.Message", "Courriels", "mail"),
-]
-SETTINGS = [
-    ("casework.EmailTemplate", "Modèles", "file-text"),
-    ("casework.LadderStep", "Relances", "bell"),
-    ("installation.NeedRule", "Règles des besoins", "house"),
-    ("installation.PlanTemplateStep", "Étapes types", "milestone"),
-    ("casework.Absence", "Absences", "calendar-days"),
-    ("territory.Desk", "Le guichet", "info"),
-    ("territory.Commune", "Communes", "map-pin"),
-    ("territory.HealthStructure", "Lieux de soins", "stethoscope"),
-    ("installation.StructureProject", "Structures aidées", "building-2"),
-    ("installation.AidProgramme", "Catalogue des aides", "book-open"),
-    ("installation.LocalAidRecord", "Aides déjà signées", "archive"),
-    ("installation.Mentor", "Compagnons", "hand"),
-    ("installation.Mentorship", "Compagnonnages", "users"),
-    ("installation.Introduction", "Mises en relation", "users"),
-    ("listings.SavedSearch", "Alertes", "bell"),
-    ("territory.Zoning", "Zonages", "map"),
-    ("territory.ImportRun", "Chargements", "upload"),
-    ("accounts.User", "Comptes", "accessibility"),
+# What is opened every day, then the rest by what it is about. An entry is there for
+# those who may see its list, a section for those who see one of its entries.
+FOLDED = {"Structures et zonages", "Réglages"}
+MENU = [
+    (
+        "Dossiers",
+        [
+            ("installation.InstallationRequest", "Demandes", "folder-open"),
+            ("installation.Referral", "Orientations", "send"),
+            ("casework.Task", "Tâches", "check"),
+            ("casework.Message", "Courriels", "mail"),
+            ("accounts.Person", "Personnes", "users"),
+        ],
+    ),
+    (
+        "Partenaires",
+        [
+            ("territory.Organisation", "Annuaire", "handshake"),
+            ("installation.Mentor", "Compagnons", "hand"),
+            ("installation.Mentorship", "Compagnonnages", "users"),
+        ],
+    ),
+    (
+        "Offres",
+        [
+            ("installation.PracticeOffer", "Offres", "key-round"),
+            ("installation.Introduction", "Mises en relation", "handshake"),
+            ("listings.SavedSearch", "Alertes", "bell"),
+        ],
+    ),
+    (
+        "Aides",
+        [
+            ("installation.AidRequest", "Demandes d’aide", "briefcase"),
+            ("installation.AidProgramme", "Catalogue des aides", "book-open"),
+            ("installation.LocalAidRecord", "Aides déjà signées", "archive"),
+        ],
+    ),
+    (
+        "Structures et zonages",
+        [
+            ("installation.StructureProject", "Structures aidées", "building-2"),
+            ("territory.HealthStructure", "Lieux de soins", "stethoscope"),
+            ("territory.Commune", "Communes", "map-pin"),
+            ("territory.Zoning", "Zonages", "map"),
+            ("territory.ImportRun", "Chargements", "upload"),
+        ],
+    ),
+    (
+        "Réglages",
+        [
+            ("territory.Desk", "Le guichet", "info"),
+            ("casework.Absence", "Absences", "calendar-days"),
+            ("casework.EmailTemplate", "Modèles", "file-text"),
+            ("casework.LadderStep", "Relances", "bell"),
+            ("installation.NeedRule", "Règles des besoins", "house"),
+            ("installation.PlanTemplateStep", "Étapes types", "milestone"),
+            ("accounts.User", "Comptes", "accessibility"),
+        ],
+    ),
 ]
 
 
@@ -76,29 +105,31 @@ def navigation(request) -> list[dict]:
         "link": index,
         "active": request.path == index,
     }
-    daily = [first, *_entries(request, DAILY)]
-    settings_entries = _entries(request, SETTINGS)
-    if is_desk:
-        _count_queue(daily, request.user)
-        settings_entries.insert(0, _duplicates(request))
-        daily.append(_indicators(request))
     groups = [
-        {"title": "", "items": daily},
-        {"title": "Réglages", "items": settings_entries},
+        {"title": title, "items": _entries(request, menu)} for title, menu in MENU
     ]
+    if is_desk:
+        dossiers = groups[0]["items"]
+        _count_queue(dossiers, request.user)
+        dossiers.append(_page(request, "gestion:duplicates", "Doublons", "user-check"))
+        indicators = _page(
+            request, "admin:installation_indicators", "Indicateurs", "flag"
+        )
+        if indicators["active"]:
+            # Its address lies under that of the queue.
+            dossiers[0]["active"] = False
+        dossiers.append(indicators)
+    for group in groups:
+        is_here = any(entry["active"] for entry in group["items"])
+        group["is_open"] = is_here or group["title"] not in FOLDED
+    groups.insert(0, {"title": "", "items": [first]})
     return [group for group in groups if group["items"]]
 
 
-def _indicators(request) -> dict:
-    link = reverse("admin:installation_indicators")
-    active = request.path == link
-    return {"title": "Indicateurs", "icon": "flag", "link": link, "active": active}
-
-
-def _duplicates(request) -> dict:
-    link = reverse("gestion:duplicates")
-    active = request.path == link
-    return {"title": "Doublons", "icon": "user-check", "link": link, "active": active}
+def _page(request, name: str, title: str, icon: str) -> dict:
+    """An entry that is no list."""
+    link = reverse(name)
+    return {"title": title, "icon": icon, "link": link, "active": request.path == link}
 
 
 def _count_queue(entries: list[dict], user) -> None:
