@@ -25,8 +25,14 @@ def read(file, name: str, departements: set[str], gate: Gate) -> list[Establishm
     gate.report.data_date = day("-".join(stamp.groups())) if stamp else None
     found, seen = [], set()
     for entity in entities(file):
-        for row in entity.get("ege") or []:
-            established = _establishment(row, gate, len(seen) + 1)
+        for row in _established(entity):
+            try:
+                established = _establishment(row, gate, len(seen) + 1)
+            except (AttributeError, TypeError):
+                raise Refused(
+                    "il n'a pas la forme du flux « Structures » de FINESS.",
+                    where=f"Établissement n° {len(seen) + 1}",
+                ) from None
             if established.finess in seen:
                 raise Refused(
                     "il est déjà dans le fichier.",
@@ -40,6 +46,13 @@ def read(file, name: str, departements: set[str], gate: Gate) -> list[Establishm
                 found.append(established)
     gate.report.rows = len(seen)
     return found
+
+
+def _established(entity: dict) -> list:
+    rows = entity.get("ege") or []
+    if not isinstance(rows, list):
+        raise Refused("les établissements d'une entité ne sont pas une liste.")
+    return rows
 
 
 def entities(file) -> Iterator[dict]:
@@ -117,6 +130,10 @@ class _Text:
                         f"le JSON est coupé ou mal formé ({error}).", where=self.where
                     ) from None
                 continue
+            except RecursionError:
+                raise Refused(
+                    "le JSON est imbriqué sans fin.", where=self.where
+                ) from None
             # A number may go on in the next chunk; nothing else can.
             if end < len(self._buffer) or not self._more():
                 self._at = end

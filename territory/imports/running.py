@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
-from django.db import connection, transaction
+from django.db import DataError, connection, transaction
 from django.utils import timezone
 
 from territory.models import ImportRun
@@ -59,7 +59,7 @@ def rehearse(load: Loader, path: Path, *, forced=False) -> Report:
     try:
         with transaction.atomic():
             _alone()
-            report = load(path, forced=forced)
+            report = _read(load, path, forced)
             raise _Rehearsed
     except _Rehearsed:
         return report
@@ -123,11 +123,22 @@ def _about(path: Path, name: str, by: str, forced: bool) -> ImportRun:
 
 def _load(load: Loader, path: Path, kept: ImportRun) -> None:
     _alone()
-    report = load(path, forced=kept.is_forced)
+    report = _read(load, path, kept.is_forced)
     kept.tell(report)
     kept.state = State.DONE if report.changed else State.UNCHANGED
     kept.finished_at = timezone.now()
     kept.save()
+
+
+def _read(load: Loader, path: Path, forced: bool) -> Report:
+    """Load; what the database itself cannot hold is refused like the rest."""
+    try:
+        return load(path, forced=forced)
+    except (DataError, UnicodeEncodeError) as error:
+        raise Refused(
+            "un texte y est trop long, ou contient des signes illisibles : le fichier "
+            "est sans doute abîmé."
+        ) from error
 
 
 def _write_refusal(kept: ImportRun, refusal: Refused) -> None:
@@ -174,7 +185,9 @@ def _forget_old_ones() -> None:
 def _on_disk(file: File, name: str) -> Iterator[Path]:
     """A path of our own, wherever the file is kept; its name may hold its date."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(name).name
+        # A file system counts in octets; the date is near the end.
+        short = Path(name).name.encode()[-200:].decode(errors="ignore")
+        path = Path(folder) / short
         with path.open("wb") as copy:
             for chunk in file.chunks():
                 copy.write(chunk)

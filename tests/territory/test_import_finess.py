@@ -299,6 +299,16 @@ def test_a_merged_commune_is_followed(write):
         (text(entity(), entity()), "f.json", "il est déjà dans le fichier."),
         ('{"autre": []}', "f.json", "la racine n'a pas de « pmej »"),
         (b'{"pmej": ["\xe9"]}', "f.json", "Ligne 1 : ce n'est pas de l'UTF-8."),
+        *[
+            (json.dumps({"pmej": [{"ege": ege}]}), "f.json", sentence)
+            for ege, sentence in [
+                ({"a": 1}, "ne sont pas une liste"),
+                (["texte"], "Établissement n° 1 : il n'a pas la forme"),
+                (entity(adresse={"a": 1})["ege"], "il n'a pas la forme"),
+                (entity(contact=7)["ege"], "il n'a pas la forme"),
+            ]
+        ],
+        ('{"pmej": ' + "[" * 100_000, "f.json", "imbriqué sans fin"),
         (
             f"{HEADER}\n{headed(departement='33')}\n",
             "f.csv",
@@ -316,6 +326,24 @@ def test_a_bad_file_is_refused_whole(write, content, name, sentence):
     assert sentence in str(refusal.value)
     assert served() == before
     assert ImportRun.objects.first().state == "refused"
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (text(entity()).replace(" D AGEN", "\\u0000"), "f.json"),
+        (text(entity()).replace(" D AGEN", "\\ud800"), "f.json"),
+        (text(entity()).replace(AGEN, AGEN * 2), "f.json"),
+        (f"{HEADER}\n{headed(telephone='1' * 40)}\n", "f.csv"),
+    ],
+    ids=["NUL", "half a character", "a long number", "a long phone"],
+)
+def test_what_the_database_cannot_hold_is_refused_in_words(write, content, name):
+    with pytest.raises(CommandError, match="trop long, ou contient des signes"):
+        load(write(content, name))
+
+    assert not HealthStructure.objects.exists()
+    assert ImportRun.objects.get().state == "refused"
 
 
 @pytest.mark.parametrize(

@@ -107,3 +107,13 @@ def test_a_correction_is_given_up_from_the_page_of_the_structure(desk):
     house.refresh_from_db()
     assert (house.name, house.corrected_fields) == ("MSP d'Agen", [])
     assert desk.get(take).status_code == 405
+
+
+def test_a_file_may_have_a_very_long_name(desk):
+    file = SimpleUploadedFile(f"{'é' * 200}.csv", FRR.encode())
+
+    desk.post(
+        reverse("admin:territory_importrun_upload"), {"kind": "zoning", "file": file}
+    )
+
+    assert ImportRun.objects.get().state == "awaiting"
