@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 from unfold.admin import StackedInline, TabularInline
@@ -141,13 +142,14 @@ class ContactAdmin(KeptAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("absences__stand_in")
 
-    def get_object(self, request, object_id, from_field=None):
+    @transaction.atomic
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
         """Absences are checked against those of the colleagues: one save at a time."""
-        if request.method == "POST":
-            rows = Organisation.objects.filter(contacts__pk=unquote(object_id))
+        if request.method == "POST" and object_id:
             with contextlib.suppress(ValueError):
+                rows = Organisation.objects.filter(contacts__pk=unquote(object_id))
                 rows.select_for_update(of=["self"], no_key=True).first()
-        return super().get_object(request, object_id, from_field)
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_inlines(self, request, obj):
         """Absences are noted once the contact exists, among its colleagues."""
