@@ -1,4 +1,5 @@
-"""How often a stranger may have us write to an address that nobody has proven."""
+"""How often a stranger may have us write to an address that nobody has proven, and
+an account hand us something to read."""
 
 import hashlib
 import ipaddress
@@ -16,6 +17,12 @@ TOO_OFTEN = (
     "connexion. Réessayez dans une heure, ou appelez le guichet."
 )
 
+FROM_ONE_ACCOUNT = 20
+TOO_MANY = (
+    "Vous en avez envoyé beaucoup en peu de temps. Réessayez dans une heure, ou "
+    "appelez le guichet."
+)
+
 
 def may_write_to(request, address: str) -> bool:
     """Count one more e-mail; to one's own confirmed address, none is counted."""
@@ -26,6 +33,11 @@ def may_write_to(request, address: str) -> bool:
         _count("place", _place(request)) <= FROM_ONE_PLACE
         and _count("address", address) <= TO_ONE_ADDRESS
     )
+
+
+def may_hand_in(user, what: str) -> bool:
+    """Count one more of these from an account: somebody reads each of them."""
+    return _count(f"account:{what}", str(user.pk)) <= FROM_ONE_ACCOUNT
 
 
 def _place(request) -> str:

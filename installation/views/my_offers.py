@@ -12,6 +12,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from accounts import limits
 from installation.actions import offers as actions
 from installation.forms.offers import OfferForm
 from installation.models import PracticeOffer
@@ -93,6 +94,8 @@ def _form_page(request, offer, title):
     if request.method == "POST" and form.is_valid():
         send = request.POST.get("then") != "draft"
         try:
+            if not limits.may_hand_in(request.user, "offer"):
+                raise ValidationError(limits.TOO_MANY)
             saved = actions.write(form.instance, by=request.user, send=send)
         except ValidationError as refusal:
             form.add_error(None, refusal)

@@ -7,7 +7,7 @@ from redis.exceptions import RedisError
 
 from accounts import limits
 from casework.models import Message
-from installation.models import InstallationRequest
+from installation.models import InstallationRequest, PracticeOffer
 from tests.accounts.factories import UserFactory
 from tests.installation.test_views import WHO, fill, step
 
@@ -17,6 +17,16 @@ QUESTION = {
     "phone": "05 53 00 00 00",
     "subject": "installation",
     "message": "Pouvez-vous me rappeler ?",
+}
+OFFER = {
+    "kind": "premises",
+    "title": "Un bureau libre",
+    "summary": "Lumineux, au rez-de-chaussée.",
+    "profession": "doctor",
+    "mode": "liberal",
+    "commune": "47195",
+    "contact_name": "Camille",
+    "contact_email": "camille@example.org",
 }
 A_DAY = [f"voisin{number}@example.org" for number in range(30)]
 
@@ -92,3 +102,15 @@ def test_without_a_cache_the_form_still_works(client, monkeypatch, failure):
     monkeypatch.setattr(cache, "incr", no_cache)
 
     assert ask(client, "ines@example.org").status_code == 302
+
+
+def test_an_account_does_not_flood_the_desk_with_offers(client, monkeypatch):
+    monkeypatch.setattr(limits, "FROM_ONE_ACCOUNT", 2)
+    client.force_login(UserFactory())
+
+    answers = [client.post(reverse("installation:offer-new"), OFFER) for _ in "123"]
+
+    assert [answer.status_code for answer in answers] == [302, 302, 200]
+    assert limits.TOO_MANY in answers[-1].content.decode()
+    assert 'value="Un bureau libre"' in answers[-1].content.decode()
+    assert PracticeOffer.objects.count() == 2
