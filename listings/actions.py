@@ -115,7 +115,9 @@ def save_search(
         **about,
         defaults={"frequency": frequency, "wording": CONSENT_TO_ALERTS},
     )
-    if search.frequency != frequency:
+    is_theirs = person is not None or search.state == SavedSearch.State.PENDING
+    # Whoever types an address does not change what its owner has confirmed.
+    if is_theirs and search.frequency != frequency:
         search.frequency = frequency
         search.save(update_fields=["frequency"])
     if person is not None:

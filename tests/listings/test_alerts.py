@@ -156,3 +156,17 @@ def test_a_person_sees_and_stops_their_alerts(client):
     search.refresh_from_db()
     assert "« pédiatre »" in page
     assert search.state == "stopped"
+
+
+def test_a_stranger_does_not_change_what_an_address_has_confirmed():
+    search = actions.save_search(
+        OFFERS, {"q": "Nérac"}, frequency="weekly", email="lea@example.org"
+    )
+    actions.confirm_search(search)
+
+    actions.save_search(
+        OFFERS, {"q": "Nérac"}, frequency="daily", email="lea@example.org"
+    )
+
+    search.refresh_from_db()
+    assert search.frequency == "weekly"
