@@ -182,7 +182,7 @@ WELCOME = [
         "maitre-de-stage",
         ["start", "rural", "team"],
         "Le jeudi midi, et par téléphone le soir.",
-        "Installé depuis douze ans, je reçois des internes et j’aime faire visiter.",
+        "Installée depuis douze ans, je reçois des internes et j’aime faire visiter.",
     ),
     (
         "helene.roux@demo.example",
