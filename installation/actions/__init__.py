@@ -11,20 +11,17 @@ from .drafts import (
     send_resume_link,
     start,
 )
+from .filing import IDENTITY, ask_for_callback, register, submit
 from .requests import (
-    IDENTITY,
     answer,
-    ask_for_callback,
     assign,
     close,
     mark_read,
     pause,
     plan_next_action,
-    register,
     reopen,
     resume,
     seen_by_applicant,
-    submit,
     take_charge,
     withdraw,
     write,

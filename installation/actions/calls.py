@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Person, User
 from casework.journal import record
 from installation.actions import needs
-from installation.actions.requests import register
+from installation.actions.filing import register
 from installation.models import Exchange, InstallationRequest
 from territory.models import Topic
 

@@ -9,7 +9,7 @@ from casework.journal import record
 from installation import letters
 from installation.actions import needs
 from installation.actions.answers import keep
-from installation.actions.requests import remember
+from installation.actions.filing import remember
 from installation.models import InstallationRequest
 
 

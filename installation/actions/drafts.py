@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Person, PractitionerProfile
 from installation import kinds, letters
 from installation.actions.answers import keep
-from installation.actions.requests import IDENTITY
+from installation.actions.filing import IDENTITY
 from installation.models import CHILDREN_FIELDS, InstallationRequest, RequestDetails
 
 Kind = InstallationRequest.Kind

@@ -1,27 +1,23 @@
-"""What people do with a request: each decision is one transaction.
+"""What people do with a request once it is filed: one transaction a decision.
 
 Every action locks the row first, so that two clicks make one decision, writes the
 journal and owes the messages that follow.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from accounts import consents
-from accounts.actions import find_or_create_person
-from accounts.models import Consent, Person, PractitionerProfile, User
-from casework import receipts, references, workdays
+from accounts.models import User
+from casework import workdays
 from casework.journal import record
-from casework.models import Receipt
 from documents import intake
 from installation import family_letters, letters, settling
-from installation.actions import needs, referrals
-from installation.actions.answers import keep
+from installation.actions import referrals
 from installation.models import (
     MOST_DOCUMENTS,
     Attachment,
@@ -29,114 +25,7 @@ from installation.models import (
     FamilyAccess,
     InstallationRequest,
 )
-from installation.wording import CONSENT_TO_NEWS, consent_to_share
-from territory.models import Desk, Organisation
-
-FIRST_ANSWER = "Donner une première réponse"
-# What someone must have said to seize the service (R-01, L. 112-8 CRPA).
-IDENTITY = {
-    "first_name": "le prénom",
-    "last_name": "le nom",
-    "email": "le courriel",
-    "address": "l'adresse",
-    "postal_code": "le code postal",
-    "city": "la ville",
-}
-
-
-# --- The form ------------------------------------------------------------------
-
-
-@transaction.atomic
-def submit(
-    draft: InstallationRequest,
-    *,
-    by: User | None = None,
-    share_with: Iterable[Organisation] = (),
-    wants_news: bool = False,
-) -> InstallationRequest:
-    """File the request and give its receipt; sent twice, it is filed once."""
-    request = _locked(draft)
-    if request.submitted_at:
-        return request
-    missing = [said for name, said in IDENTITY.items() if not getattr(request, name)]
-    if missing:
-        raise ValidationError(
-            f"Pour déposer la demande, il manque {', '.join(missing)} : la loi "
-            "demande de savoir qui écrit (article L. 112-8 du code des relations "
-            "entre le public et l'administration)."
-        )
-    _tell(request, _file(request, by=by))
-    if _speaks_for_themselves(request.applicant, by):
-        for organisation in share_with:
-            consents.give(
-                request.applicant,
-                Consent.Purpose.SHARE_PROFILE,
-                organisation=organisation,
-                wording=consent_to_share(organisation),
-            )
-        if wants_news:
-            consents.give(
-                request.applicant,
-                Consent.Purpose.NEWSLETTER,
-                wording=CONSENT_TO_NEWS,
-            )
-    return request
-
-
-@transaction.atomic
-def ask_for_callback(
-    *,
-    submission: UUID,
-    answers: Mapping,
-    by: User | None = None,
-) -> InstallationRequest:
-    """A question, to be called back; the same form sent twice asks once."""
-    known = InstallationRequest.objects.filter(submission=submission).first()
-    if known:
-        return known
-    request = InstallationRequest(
-        kind=InstallationRequest.Kind.QUESTION,
-        applicant=by.person if by else None,
-        submission=submission,
-        **answers,
-    )
-    try:
-        with transaction.atomic():
-            request.save()
-    except IntegrityError:
-        # Two at once: the second waited for the first, and finds it.
-        return InstallationRequest.objects.get(submission=submission)
-    _tell(request, _file(request, by=by))
-    return request
-
-
-@transaction.atomic
-def register(
-    person: Person,
-    *,
-    by: User,
-    kind: str = InstallationRequest.Kind.INSTALLATION,
-    channel: str = Person.Origin.PHONE,
-    answers: Mapping | None = None,
-    take_charge: bool = True,
-    next_action: str = "",
-    next_action_on: dt.date | None = None,
-) -> InstallationRequest:
-    """What the desk writes for somebody who called, wrote or came."""
-    request = InstallationRequest(kind=kind, channel=channel, applicant=person)
-    for name in (*IDENTITY, "title", "phone"):
-        setattr(request, name, getattr(person, name))
-    keep(request, answers or {})
-    receipt = _file(request, by=by, verb="installation.request.registered")
-    if take_charge:
-        request.take_charge(by)
-        record("installation.request.taken_charge", subject=request, actor=by)
-    if next_action:
-        request.plan(next_action, next_action_on)
-    letters.registered(request, receipt)
-    return request
-
+from territory.models import Desk
 
 # --- The desk ----------------------------------------------------------------------
 
@@ -144,7 +33,7 @@ def register(
 @transaction.atomic
 def take_charge(request: InstallationRequest, *, by: User) -> InstallationRequest:
     """Become the one person who answers, and say so to whoever asked."""
-    request = _locked(request)
+    request = locked(request)
     request.take_charge(by)
     entry = record("installation.request.taken_charge", subject=request, actor=by)
     letters.case_worker(request, entry)
@@ -154,7 +43,7 @@ def take_charge(request: InstallationRequest, *, by: User) -> InstallationReques
 @transaction.atomic
 def assign(request: InstallationRequest, *, to: User, by: User) -> InstallationRequest:
     """Hand the dossier to a colleague; one nobody follows is taken in charge."""
-    request = _locked(request)
+    request = locked(request)
     if request.allows("take_charge"):
         request.take_charge(to)
     else:
@@ -189,7 +78,7 @@ def write(
 
     On the family side, whoever was invited there gets it as well.
     """
-    request = _locked(request)
+    request = locked(request)
     if known := _already_written(submission):
         return known
     is_note = audience == Exchange.Audience.INTERNAL
@@ -236,7 +125,7 @@ def write(
 def plan_next_action(
     request: InstallationRequest, action: str, on: dt.date, *, by: User
 ) -> InstallationRequest:
-    request = _locked(request)
+    request = locked(request)
     request.plan(action, on)
     record(
         "installation.request.planned",
@@ -252,7 +141,7 @@ def pause(
     request: InstallationRequest, until: dt.date, *, by: User, reason: str = ""
 ) -> InstallationRequest:
     """Stop the clock until a day; the reason stays between colleagues."""
-    request = _locked(request)
+    request = locked(request)
     request.pause(until, today=timezone.localdate())
     entry = record(
         "installation.request.paused",
@@ -274,8 +163,8 @@ def resume(
     next_action: str = "Reprendre contact",
     next_action_on: dt.date | None = None,
 ) -> InstallationRequest:
-    request = _locked(request)
-    request.resume(next_action, next_action_on or _answer_day())
+    request = locked(request)
+    request.resume(next_action, next_action_on or answer_day())
     record("installation.request.resumed", subject=request, actor=by)
     return request
 
@@ -285,7 +174,7 @@ def close(
     request: InstallationRequest, outcome: str, *, by: User, sentence: str = ""
 ) -> InstallationRequest:
     """End the support; the sentence is for the person, who may come back."""
-    request = _locked(request)
+    request = locked(request)
     request.require("close")
     if outcome == InstallationRequest.Outcome.SETTLED:
         settling.require_settlement(request)
@@ -311,14 +200,12 @@ def reopen(
     next_action_on: dt.date | None = None,
 ) -> InstallationRequest:
     """Start again; why is written in the dossier, as a note."""
-    request = _locked(request)
+    request = locked(request)
     if not reason.strip():
         raise ValidationError("Dites pourquoi la demande est rouverte.")
     former = request.case_worker
     keeps = former is not None and former.is_active
-    request.reopen(
-        former if keeps else by, next_action, next_action_on or _answer_day()
-    )
+    request.reopen(former if keeps else by, next_action, next_action_on or answer_day())
     entry = record("installation.request.reopened", subject=request, actor=by)
     _add_exchange(request, reason, author=by, audience=Exchange.Audience.INTERNAL)
     letters.reopened(request, entry)
@@ -352,7 +239,7 @@ def answer(
 
     `family_access` says who wrote, when it is somebody of the family side.
     """
-    request = _locked(request)
+    request = locked(request)
     if known := _already_written(submission):
         return known
     request.require("exchange")
@@ -385,7 +272,7 @@ def withdraw(
     request: InstallationRequest, *, by: User | None = None, sentence: str = ""
 ) -> InstallationRequest:
     """The person asks for nothing more; the desk is told."""
-    request = _locked(request)
+    request = locked(request)
     if request.withdrawn_at:
         return request
     if sentence.strip() and request.is_open:
@@ -400,93 +287,23 @@ def withdraw(
 # --- What they share ------------------------------------------------------------
 
 
-def _locked(request: InstallationRequest) -> InstallationRequest:
+def locked(request: InstallationRequest) -> InstallationRequest:
+    """The row as it is now, kept from any other action until this one ends."""
     rows = InstallationRequest.objects.select_related(
         "applicant", "case_worker__person"
     )
     return rows.select_for_update(of=["self"], no_key=True).get(pk=request.pk)
 
 
-def _file(
-    request: InstallationRequest,
-    *,
-    by: User | None,
-    verb: str = "installation.request.submitted",
-) -> Receipt:
-    """Give a person, a reference, a receipt and a first date to a new request."""
-    if request.applicant is None and by is not None:
-        # Signed in on the way: the draft was begun without an account.
-        request.applicant = by.person
-    if request.applicant is None:
-        request.applicant = find_or_create_person(
-            email=request.email,
-            first_name=request.first_name,
-            last_name=request.last_name,
-            phone=str(request.phone),
-            title=request.title,
-            address=request.address,
-            postal_code=request.postal_code,
-            city=request.city,
-            origin=request.channel,
-        )
-    remember(request, by)
-    request.submit(
-        reference=references.next_reference("installation", timezone.localdate()),
-        next_action=FIRST_ANSWER,
-        next_action_on=_answer_day(),
-    )
-    receipt = receipts.issue(
-        request,
-        to_person=request.applicant,
-        title=request.get_kind_display(),
-        financial=False,
-        received_at=request.submitted_at,
-    )
-    record(verb, subject=request, actor=by)
-    needs.open_from_answers(request)
-    return receipt
-
-
-def _tell(request: InstallationRequest, receipt: Receipt) -> None:
-    letters.receipt(request, receipt)
-    letters.new_request(request)
-
-
-def remember(request: InstallationRequest, by: User | None) -> None:
-    """Nobody repeats a fact: fill the blanks of a file its owner may write in."""
-    person = request.applicant
-    if not _speaks_for_themselves(person, by):
-        return
-    for name in ("title", "phone", "address", "postal_code", "city"):
-        if not getattr(person, name):
-            setattr(person, name, getattr(request, name))
-    person.save()
-    names = ("profession", "specialty", "situation", "rpps")
-    said = {name: getattr(request, name) for name in names if getattr(request, name)}
-    if not said:
-        return
-    profile, _created = PractitionerProfile.objects.get_or_create(person=person)
-    for name, value in said.items():
-        if not getattr(profile, name):
-            setattr(profile, name, value)
-    profile.save()
-
-
-def _speaks_for_themselves(person: Person, by: User | None) -> bool:
-    """An address proves nothing: only its owner speaks for a confirmed person."""
-    if by is not None and (by.person_id == person.pk or by.is_staff):
-        return True
-    return person.email_confirmed_at is None and not person.has_login
-
-
-def _answer_day() -> dt.date:
+def answer_day() -> dt.date:
+    """By when the desk has promised to answer."""
     delay = Desk.objects.current().answer_delay_days
     return workdays.add(timezone.localdate(), delay)
 
 
 def _bring_forward(request: InstallationRequest) -> None:
     """Someone waits for an answer: the next action may not come later than that."""
-    due = _answer_day()
+    due = answer_day()
     if request.state == request.State.PAUSED:
         request.resume("Répondre au message", due)
     elif request.next_action_on > due:
