@@ -31,6 +31,11 @@ def move(request, verb):
         "exchange": lambda: request.note_exchange("desk"),
         "close": lambda: request.close("oriented", "Bonne route."),
         "withdraw": lambda: request.withdraw(),
+        "join": lambda: request.join(
+            RequestFactory(
+                filed=True, applicant=request.applicant or UserFactory().person
+            )
+        ),
         "reopen": lambda: request.reopen(desk_user(), "Appeler", SOON),
     }
     moves[verb]()
@@ -62,7 +67,7 @@ def test_a_move_goes_where_the_table_says_or_is_refused_in_words(verb, state):
         assert request.state == state
 
 
-def test_the_journey_of_the_issue_is_the_table():
+def test_the_table_is_the_whole_journey():
     assert {
         verb: (sorted(allowed), target)
         for verb, (_, allowed, target) in TRANSITIONS.items()
@@ -74,6 +79,7 @@ def test_the_journey_of_the_issue_is_the_table():
         "resume": (["paused"], "in_support"),
         "close": (["in_support", "paused"], "closed"),
         "withdraw": (["in_support", "paused", "submitted"], "closed"),
+        "join": (["closed", "in_support", "paused", "submitted"], "closed"),
         "reopen": (["closed"], "in_support"),
     }
 
