@@ -152,12 +152,15 @@ def is_readable(referral: Referral) -> bool:
 
 
 def organisations_of(request) -> QuerySet[Organisation]:
-    """Those this browser acts for: by membership today, or by a link it opened."""
+    """Those this browser acts for: by membership today, or by a link it opened.
+
+    One that has closed reads nothing any more.
+    """
     ids = links.scoped(request, BASKET)
     if request.user.is_authenticated:
         mine = memberships_of(request.user)
         ids = {*ids, *mine.values_list("organisation_id", flat=True)}
-    return Organisation.objects.filter(pk__in=ids)
+    return Organisation.objects.active().filter(pk__in=ids)
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:

@@ -319,6 +319,17 @@ def test_the_link_of_a_former_mailbox_opens_nothing():
     assert Message.objects.count() == before
 
 
+def test_a_partner_put_aside_reads_nothing_any_more():
+    referral = marked()
+    by_link, by_account = opened(referral), member(referral.organisation)
+    referral.organisation.is_active = False
+    referral.organisation.save()
+
+    for address in (basket_url(referral), url("referral", referral)):
+        assert by_account.get(address).status_code == 404
+        assert by_link.get(address).url == reverse("installation:partners")
+
+
 def test_a_link_used_twice_opens_the_same_page_and_an_old_one_none():
     referral = ReferralFactory()
     organisation = referral.organisation
