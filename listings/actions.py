@@ -14,6 +14,8 @@ from listings.lists import ListDeclaration, lists
 from listings.models import Listing, SavedSearch
 from listings.wording import CONSENT_TO_ALERTS
 
+MOST_SEARCHES = 20
+
 
 @transaction.atomic
 def submit(listing: Listing, *, by: User | None = None) -> Listing:
@@ -106,6 +108,8 @@ def save_search(
     """Keep a search: at once for an account, once confirmed for an address."""
     if person is not None and not person.email:
         raise ValidationError("Indiquez d'abord votre courriel dans votre espace.")
+    if person is not None:
+        _require_room(person)
     about = {"person": person, "email": "" if person else email.strip().lower()}
     search, _created = SavedSearch.objects.exclude(
         state=SavedSearch.State.STOPPED
@@ -126,6 +130,15 @@ def save_search(
     elif search.state == SavedSearch.State.PENDING:
         letters.confirm_search(declared, search)
     return search
+
+
+def _require_room(person: Person) -> None:
+    """Every alert is a search made each day: nobody keeps hundreds of them."""
+    if SavedSearch.objects.of(person).active().count() >= MOST_SEARCHES:
+        raise ValidationError(
+            f"Vous suivez déjà {MOST_SEARCHES} recherches : arrêtez-en une dans « Mes "
+            "alertes »."
+        )
 
 
 def confirm_search(search: SavedSearch) -> None:

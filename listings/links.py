@@ -12,6 +12,8 @@ SCOPES = {
         act=actions.still_stands,
         redirect=lambda listing: listing.get_confirmed_url(),
         valid_for=timedelta(days=90),
+        # Whoever answered for it before neither confirms it nor takes it off.
+        addresses=lambda listing: [listing.contact_email],
     ),
     "listings.search": LinkScope(
         title="Recevoir ces alertes",

@@ -170,3 +170,28 @@ def test_a_stranger_does_not_change_what_an_address_has_confirmed():
 
     search.refresh_from_db()
     assert search.frequency == "weekly"
+
+
+def test_an_account_keeps_a_bounded_number_of_searches(monkeypatch):
+    monkeypatch.setattr(actions, "MOST_SEARCHES", 1)
+    search = search_of()
+
+    with pytest.raises(ValidationError, match="arrêtez-en une"):
+        search_of(search.person, q="Nérac")
+
+    actions.stop_search(search)
+    assert search_of(search.person, q="Nérac").state == "active"
+
+
+def test_the_link_of_who_answered_before_confirms_nothing(client):
+    offer = new_offer(contact_email="ancienne@example.org")
+    token = links.issue("listings.confirm", offer, to_email=offer.contact_email)
+    client.post(reverse("casework:link", args=[token]))
+    reached = client.get(offer.get_confirmed_url()).status_code
+
+    offer.contact_email = "nouvelle@example.org"
+    offer.save()
+
+    assert reached == 200
+    assert client.get(offer.get_confirmed_url()).status_code == 404
+    assert client.post(reverse("casework:link", args=[token])).status_code == 404
