@@ -1,5 +1,7 @@
 """RSS and JSON feeds of a list: what its page shows, and nothing more."""
 
+import re
+
 from django.contrib.syndication.views import Feed
 from django.http import JsonResponse
 from django.urls import reverse
@@ -9,6 +11,8 @@ from django.utils.http import urlencode
 from listings.lists import ListDeclaration
 
 MOST_SHOWN = 50
+# Marks that a word processor leaves in what is pasted, and that XML cannot hold.
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def _found(declared: ListDeclaration, request) -> tuple[list, str]:
@@ -44,10 +48,10 @@ class ListingFeed(Feed):
 
     def item_title(self, item):
         _listing, face = item
-        return f"{face.title}, {face.place}"
+        return UNWRITABLE.sub(" ", f"{face.title}, {face.place}")
 
     def item_description(self, item):
-        return item[1].summary
+        return UNWRITABLE.sub(" ", item[1].summary)
 
     def item_link(self, item):
         return item[0].get_absolute_url()

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from casework import ladders, links
@@ -179,3 +180,14 @@ def test_a_search_prefers_the_word_itself_to_what_looks_like_it():
     OfferFactory(published=True, title="Kinésithérapie", specialty="", body="kines")
 
     assert exact in PracticeOffer.objects.published().search("kinésithérapeute")
+
+
+def test_a_mark_that_xml_cannot_hold_does_not_stop_the_feed(client):
+    OfferFactory(published=True, title="Un\x0bcabinet", summary="Au\x1fcalme\ufffe.")
+
+    answers = [
+        client.get(reverse(f"installation:offer-{feed}")) for feed in ("feed", "json")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert "Un cabinet, Nérac" in answers[0].content.decode()
