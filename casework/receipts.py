@@ -5,9 +5,9 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from casework.models import Receipt
+from casework.writing import said
 from territory.models import Desk
 
 # Two months of silence on a request for money are a refusal (L. 231-4 3° CRPA).
@@ -63,7 +63,7 @@ def wording(
         if part
     )
     sentences = [
-        f"Votre demande « {title} » a été reçue le {_said(received_on)} "
+        f"Votre demande « {title} » a été reçue le {said(received_on)} "
         f"sous le n° {reference}.",
         f"Service chargé du dossier : {contact}.",
     ]
@@ -71,14 +71,10 @@ def wording(
         court = desk.court_name or "tribunal administratif"
         website = f" ({desk.court_url})" if desk.court_url else ""
         sentences += [
-            f"En l'absence de réponse avant le {_said(refusal_on)}, et sous réserve "
+            f"En l'absence de réponse avant le {said(refusal_on)}, et sous réserve "
             "que votre dossier soit complet, votre demande sera réputée rejetée.",
             "Vous pourrez alors, dans les deux mois, former un recours gracieux auprès "
             "du président du conseil départemental ou saisir le "
             f"{court}{website}.",
         ]
     return "\n".join(sentences)
-
-
-def _said(day: date) -> str:
-    return f"{'1er' if day.day == 1 else day.day} {date_format(day, 'F Y')}"

@@ -158,12 +158,17 @@ def _fill(text: str, values: Mapping) -> str:
     return VARIABLE.sub(value, text).strip()
 
 
+def said(day: dt.date) -> str:
+    """« 1er décembre 2026 », in a text that is sent."""
+    return f"{'1er' if day.day == 1 else day.day} {date_format(day, 'F Y')}"
+
+
 def _said(value) -> str:
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value) if timezone.is_aware(value) else value
-        return date_format(value, r"j F Y à H \h i")
+        return f"{said(value)} à {value:%H h %M}"
     if isinstance(value, dt.date):
-        return date_format(value, "j F Y")
+        return said(value)
     return str(value).replace("\x00", "").strip()
 
 

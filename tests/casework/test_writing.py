@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -54,6 +54,18 @@ def test_a_line_break_in_a_value_stays_out_of_the_subject():
     letter = writing.write(RECEIPT, {**CONTEXT, "reference": "1\nBcc: x@example.org"})
 
     assert letter.subject == "Votre demande 1 Bcc: x@example.org est arrivée"
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 12, 1), "1er décembre 2026"),
+        (date(2026, 12, 21), "21 décembre 2026"),
+        (datetime(2026, 12, 1, 8, 5, tzinfo=UTC), "1er décembre 2026 à 09 h 05"),
+    ],
+)
+def test_a_day_is_written_as_people_say_it(day, words):
+    assert writing.blocks("{le}", {"le": day}) == [Block("paragraph", text=words)]
 
 
 def test_a_missing_value_is_a_mistake():
