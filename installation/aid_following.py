@@ -3,14 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from installation import aid_letters, typography
 from installation.actions import aid_requests
 from installation.aid_rules import Finding
-from installation.days import said
+from installation.days import said, short
 from installation.forms.aid_requests import PieceForm
 from installation.models import AidPiece, AidRequest, AidState
 from installation.typography import NBSP
@@ -66,24 +64,24 @@ def situation(request: AidRequest, day: date) -> list[str]:
     known = {
         AidState.SUBMITTED: [
             "Nous vérifions que votre dossier est complet.",
-            f"En l’absence de réponse avant le {on(end)}, et s’il est complet, "
+            f"En l’absence de réponse avant le {said(end)}, et s’il est complet, "
             "votre demande sera réputée rejetée.",
         ],
         AidState.INCOMPLETE: [
             "Il manque des pièces : envoyez-les avant le "
-            f"{on(request.pieces_by)}. Le délai de réponse du service ne court qu’à "
+            f"{said(request.pieces_by)}. Le délai de réponse du service ne court qu’à "
             "compter de la réception d’un dossier complet.",
         ],
         AidState.COMPLETE: [
-            f"Votre dossier est complet depuis le {on(request.complete_on)}. Nous "
+            f"Votre dossier est complet depuis le {said(request.complete_on)}. Nous "
             "demandons l’avis de l’ARS.",
-            f"En l’absence de réponse avant le {on(end)}, votre demande sera "
+            f"En l’absence de réponse avant le {said(end)}, votre demande sera "
             "réputée rejetée.",
         ],
         AidState.ARS_OPINION: [
             "L’agence régionale de santé donne son avis sur le projet de convention "
             "(article R. 1511-46 du CGCT). Nous vous répondons ensuite.",
-            f"En l’absence de réponse avant le {on(end)}, votre demande sera "
+            f"En l’absence de réponse avant le {said(end)}, votre demande sera "
             "réputée rejetée.",
         ],
         AidState.GRANTED: [
@@ -95,7 +93,7 @@ def situation(request: AidRequest, day: date) -> list[str]:
         ],
         AidState.REFUSED: ["Votre demande n’a pas été acceptée, pour ce motif."],
         AidState.WITHDRAWN: [
-            f"Vous avez retiré cette demande le {on(request.withdrawn_at)}."
+            f"Vous avez retiré cette demande le {said(request.withdrawn_at)}."
         ],
     }
     return known[request.state]
@@ -118,23 +116,23 @@ def road(request: AidRequest) -> list[dict]:
         AidState.ARS_OPINION: 2,
     }.get(request.state, 3)
     waits = request.state == AidState.INCOMPLETE
-    opinion = _short(request.opinion_received_at) or (
+    opinion = short(request.opinion_received_at) or (
         "demandé" if request.opinion_requested_at else ""
     )
     last = "Retirée" if request.withdrawn_at else "Réponse"
     stages = [
-        ("Demande déposée", _short(request.submitted_at)),
+        ("Demande déposée", short(request.submitted_at)),
         (
             "Dossier complet",
-            f"pièces avant le {_short(request.pieces_by)}"
+            f"pièces avant le {short(request.pieces_by)}"
             if waits
-            else _short(request.complete_on),
+            else short(request.complete_on),
         ),
         ("Avis de l’ARS", opinion),
         (
             last,
-            _short(request.decided_at or request.withdrawn_at)
-            or f"avant le {_short(request.implicit_refusal_on)}"
+            short(request.decided_at or request.withdrawn_at)
+            or f"avant le {short(request.implicit_refusal_on)}"
             * bool(request.implicit_refusal_on),
         ),
     ]
@@ -199,7 +197,7 @@ def facts(request: AidRequest) -> list[tuple[str, list[tuple[str, str]]]]:
                 ("Profession", capfirst(request.get_profession_display())),
                 ("RPPS", request.rpps),
                 ("Exercice", capfirst(request.get_mode_display())),
-                ("Premier jour prévu", on(request.first_day_on)),
+                ("Premier jour prévu", said(request.first_day_on)),
                 ("Jours par semaine", str(request.days_a_week or "")),
                 ("Engagement", f"{request.commitment_months} mois"),
                 ("En quelques mots", request.project),
@@ -267,20 +265,3 @@ def before_filing(draft: AidRequest, day: date) -> list[Finding]:
     """What the law says of the draft, the tick of the attestation left aside."""
     found = aid_requests.findings(draft, day)
     return [finding for finding in found if finding.rule != "R-22"]
-
-
-def on(day) -> str:
-    if day is None:
-        return ""
-    if hasattr(day, "hour"):
-        day = timezone.localdate(day)
-    return said(day)
-
-
-def _short(day) -> str:
-    if day is None:
-        return ""
-    if hasattr(day, "hour"):
-        day = timezone.localdate(day)
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number}{NBSP}{date_format(day, 'N Y')}"

@@ -49,13 +49,13 @@ def lines(person: Person) -> Iterator[dict]:
             continue
         task = {}
         if request.state == AidState.INCOMPLETE:
-            limit = aid_following.on(request.pieces_by)
+            limit = aid_following.said(request.pieces_by)
             task = {
                 "task": "Envoyer les pièces de votre demande d’aide",
                 "task_detail": f"Attendues avant le {limit}.",
                 "task_action": "Envoyer",
             }
-        filed_on = aid_following.on(request.submitted_at)
+        filed_on = aid_following.said(request.submitted_at)
         yield {
             "title": "Aide à l’installation",
             "url": request.get_absolute_url(),

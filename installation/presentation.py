@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from casework.actions import stand_in_for
 from casework.models import Absence, Entry, Receipt
 from documents.models import Document
 from installation import kinds
+from installation.days import said, short
 from installation.models import (
     Attachment,
     Exchange,
@@ -69,14 +69,6 @@ def badge(request: InstallationRequest) -> Badge:
     return Badge("Close", "neutral", "check")
 
 
-def said(day: date | datetime) -> str:
-    """« 1er décembre 2026 », with spaces that do not break."""
-    if isinstance(day, datetime):
-        day = timezone.localdate(day)
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number}\u00a0{date_format(day, 'F Y')}"
-
-
 def situation(request: InstallationRequest, in_charge: "InCharge") -> str:
     """Where things stand and what comes next, in one or two sentences."""
     if request.state == State.SUBMITTED:
@@ -116,7 +108,7 @@ def road(request: InstallationRequest) -> list[dict]:
     received = "Question reçue" if request.is_question else "Demande reçue"
     support = "Réponse" if request.is_question else "Accompagnement"
     stages = [
-        (received, "done", _short(request.submitted_at)),
+        (received, "done", short(request.submitted_at)),
         (
             "Interlocuteur nommé",
             "done" if followed or closed else "now",
@@ -126,7 +118,7 @@ def road(request: InstallationRequest) -> list[dict]:
         (
             request.get_outcome_display().capitalize() if closed else "Aboutissement",
             "now" if closed else "todo",
-            _short(request.closed_at) if closed else "",
+            short(request.closed_at) if closed else "",
         ),
     ]
     done = next(i for i, stage in enumerate(stages) if stage[1] == "now")
@@ -147,8 +139,8 @@ def road(request: InstallationRequest) -> list[dict]:
 
 def _first_stage_date(request, *, followed: bool, closed: bool) -> str:
     if followed:
-        return _short(request.taken_charge_at)
-    return "" if closed else f"avant le {_short(request.next_action_on)}"
+        return short(request.taken_charge_at)
+    return "" if closed else f"avant le {short(request.next_action_on)}"
 
 
 def _support_stage(request, *, followed: bool, closed: bool) -> tuple[str, str]:
@@ -157,17 +149,8 @@ def _support_stage(request, *, followed: bool, closed: bool) -> tuple[str, str]:
     if not followed:
         return "todo", ""
     if request.state == State.PAUSED:
-        return "now", f"en pause jusqu’au {_short(request.paused_until)}"
-    return "now", f"suite le {_short(request.next_action_on)}"
-
-
-def _short(day: date | datetime | None) -> str:
-    if day is None:
-        return ""
-    if isinstance(day, datetime):
-        day = timezone.localdate(day)
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{number}\u00a0{date_format(day, 'N Y')}"
+        return "now", f"en pause jusqu’au {short(request.paused_until)}"
+    return "now", f"suite le {short(request.next_action_on)}"
 
 
 @dataclass(frozen=True)
