@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from casework.links import LinkScope
-from installation import partners
+from installation import offer_letters, partners
 from installation.actions import settlements
 from installation.family import SCOPE as FAMILY
 from installation.following_letters import PRESENT, STILL_HERE
@@ -29,6 +29,8 @@ def _pairing(kind: str, side: str) -> tuple[str, LinkScope]:
         redirect=lambda pairing: pairing.page_url(side),
         valid_for=timedelta(days=60),
         button="Voir et répondre",
+        # Whoever an offer named before does not learn who is interested.
+        addresses=lambda pairing: [offer_letters.address_of(pairing, side)],
     )
 
 

@@ -12,8 +12,15 @@ from installation.models.pairings import Pairing, Side
 
 @transaction.atomic
 def volunteer(mentor: Mentor, *, by: User) -> Mentor:
-    """A doctor accepts to welcome newcomers, or changes how."""
-    is_new = mentor.pk is None
+    """A doctor accepts to welcome newcomers, or changes how.
+
+    The person is locked: a form sent twice at once is one mentor.
+    """
+    Person.objects.select_for_update(no_key=True).get(pk=mentor.person_id)
+    known = Mentor.objects.filter(person=mentor.person_id).first()
+    is_new = known is None
+    if known:
+        mentor.pk, mentor._state.adding = known.pk, False
     mentor.save()
     verb = "volunteered" if is_new else "updated"
     record(f"installation.mentor.{verb}", subject=mentor, actor=by)

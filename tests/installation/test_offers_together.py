@@ -4,12 +4,14 @@ import pytest
 
 from casework.models import Entry, Message
 from installation.actions import offers, pairings
-from installation.models import Interest, Introduction
+from installation.models import Interest, Introduction, Mentor
 from installation.models.pairings import Side
 from listings import actions
+from tests.accounts.factories import PersonFactory
 from tests.installation.factories import RequestFactory, desk_user
 from tests.installation.offer_factories import OfferFactory
 from tests.installation.test_referrals_together import together
+from tests.territory.factories import IntercommunalityFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,3 +47,27 @@ def test_two_who_accept_at_once_meet_once():
     assert Interest.objects.count() == 1
     assert Entry.objects.filter(verb="installation.pairing.met").count() == 1
     assert Message.objects.filter(template_key="installation.met").count() == 2
+
+
+def test_a_doctor_who_volunteers_twice_at_once_is_one_mentor():
+    person, by = PersonFactory(), desk_user()
+    group = IntercommunalityFactory()
+
+    def volunteer():
+        pairings.volunteer(
+            Mentor(
+                person=person,
+                themes=["start"],
+                availability="Le jeudi midi.",
+                intercommunality=group,
+            ),
+            by=by,
+        )
+
+    assert together(volunteer, volunteer) == ["done", "done"]
+    assert Mentor.objects.count() == 1
+    verbs = Entry.objects.filter(verb__startswith="installation.mentor.")
+    assert sorted(verbs.values_list("verb", flat=True)) == [
+        "installation.mentor.updated",
+        "installation.mentor.volunteered",
+    ]

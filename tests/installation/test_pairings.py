@@ -105,6 +105,19 @@ def test_both_accept_by_their_links_and_get_each_other_s_numbers(client):
     }
 
 
+def test_the_link_of_a_former_address_opens_nothing(client):
+    pairing = pair()
+    person = pairing.mentor.person
+    scope = offer_letters.scope(pairing, "host")
+    token = links.issue(scope, pairing, to_email=person.email)
+    client.post(reverse("casework:link", args=[token]))
+    person.email = "nouvelle.adresse@example.org"
+    person.save()
+
+    assert client.get(pairing.page_url("host")).status_code == 404
+    assert client.post(reverse("casework:link", args=[token])).status_code == 404
+
+
 def test_a_get_accepts_nothing(client):
     pairing = pair()
     user = UserFactory(person=pairing.mentor.person)
