@@ -8,17 +8,23 @@ from django.utils import timezone
 from accounts.models import Person
 from installation import aid_following, aid_presentation
 from installation.models import AidRequest, AidState, InstallationRequest
-from installation.panels import PANELS, Panel
+from installation.panels import PANELS, Panel, Place
 
 SHOWN = 3
 
 
 def panel(dossier: InstallationRequest) -> Panel | None:
-    """The last searches kept here; nothing before the first."""
+    """The requests for aid, and the last searches kept here; nothing before them."""
     reviews = list(dossier.aid_reviews.select_related("commune")[:SHOWN])
-    if not reviews:
+    requests = list(dossier.aid_requests.exclude(state=AidState.DRAFT).order_by("pk"))
+    if not reviews and not requests:
         return None
+    day = timezone.localdate()
     context = {
+        "requests": [
+            {"request": request, "badge": aid_following.badge(request, day)}
+            for request in requests
+        ],
         "reviews": [
             {"review": review, "groups": aid_presentation.grouped(review.results)}
             for review in reviews
@@ -29,7 +35,7 @@ def panel(dossier: InstallationRequest) -> Panel | None:
     return Panel("installation/aids/_panel.html", context)
 
 
-PANELS.append(panel)
+PANELS[Place.AIDS] = panel
 
 
 def lines(person: Person) -> Iterator[dict]:

@@ -19,7 +19,7 @@ from installation.models import (
     Step,
 )
 from installation.need_lines import PERSON_BADGES
-from installation.panels import PANELS, Panel
+from installation.panels import PANELS, Panel, Place
 from installation.presentation import Badge
 from territory.models import Topic
 
@@ -183,7 +183,7 @@ def panel(request: InstallationRequest) -> Panel | None:
     return Panel("installation/_panel_family.html", context)
 
 
-PANELS.append(panel)
+PANELS[Place.FAMILY] = panel
 
 
 def accesses(request: InstallationRequest) -> Iterator[dict]:

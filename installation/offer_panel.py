@@ -3,7 +3,7 @@
 from installation import offer_letters
 from installation.models import InstallationRequest
 from installation.models.pairings import PairingState, Side
-from installation.panels import PANELS, Panel
+from installation.panels import PANELS, Panel, Place
 from installation.presentation import said
 
 LOOKS = {
@@ -56,4 +56,4 @@ def _pairings(dossier: InstallationRequest):
         }
 
 
-PANELS.append(panel)
+PANELS[Place.OFFERS] = panel

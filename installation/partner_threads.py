@@ -4,7 +4,7 @@ from django.db.models import Prefetch
 
 from installation import partners
 from installation.models import InstallationRequest, Referral, ReferralMessage
-from installation.panels import PANELS, Panel
+from installation.panels import PANELS, Panel, Place
 
 Side = ReferralMessage.Side
 OVER = (
@@ -37,7 +37,7 @@ def panel(dossier: InstallationRequest) -> Panel | None:
     return Panel("installation/_partner_threads.html", {"lines": lines})
 
 
-PANELS.append(panel)
+PANELS[Place.PARTNERS] = panel
 
 
 def thread(referral: Referral) -> list[dict]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from installation import planning
 from installation.days import said
 from installation.models import InstallationRequest, Plan, Step, StepOwner
-from installation.panels import PANELS, Panel
+from installation.panels import PANELS, Panel, Place
 from installation.presentation import Badge
 from territory.models import Topic
 
@@ -153,4 +153,4 @@ def panel(request: InstallationRequest) -> Panel | None:
     return Panel("installation/_panel_plan.html", {"shown": shown})
 
 
-PANELS.append(panel)
+PANELS[Place.PLAN] = panel

@@ -1,14 +1,11 @@
 """An installation on the page of its dossier, and the question asked after it."""
 
-from django.utils import timezone
-
 from installation.models import (
-    FollowUp,
     InstallationRequest,
     Settlement,
     SettlementState,
 )
-from installation.panels import PANELS, Panel
+from installation.panels import PANELS, Panel, Place
 from installation.presentation import Badge
 
 Kind = InstallationRequest.Kind
@@ -36,14 +33,6 @@ def of(request: InstallationRequest) -> Settlement | None:
     return Settlement.objects.with_list_data().filter(request=request).first()
 
 
-def question(settlement: Settlement | None) -> FollowUp | None:
-    """The one that waits for an answer today."""
-    if settlement is None:
-        return None
-    asked = FollowUp.objects.asked(timezone.localdate()).filter(settlement=settlement)
-    return asked.order_by("-due_on").first()
-
-
 def panel(request: InstallationRequest) -> Panel | None:
     settlement = of(request)
     if settlement is None and not may_declare(request):
@@ -51,11 +40,10 @@ def panel(request: InstallationRequest) -> Panel | None:
     context = {
         "settlement": settlement,
         "badge": badge(settlement) if settlement else None,
-        "question": question(settlement),
         "may_declare": may_declare(request)
         and (settlement is None or not settlement.is_validated),
     }
     return Panel("installation/_panel_settlement.html", context)
 
 
-PANELS.append(panel)
+PANELS[Place.SETTLEMENT] = panel

@@ -6,7 +6,7 @@ from datetime import datetime
 from accounts.models import Consent
 from installation import need_lines, shared_fields
 from installation.models import InstallationRequest, Need, Referral, SharingQuestion
-from installation.panels import PANELS, Panel
+from installation.panels import PANELS, Panel, Place
 from installation.presentation import Badge
 from territory.models import Organisation
 
@@ -54,33 +54,29 @@ def panel(dossier: InstallationRequest) -> Panel | None:
                 (track, [_line(need) for need in track.needs])
                 for track in need_lines.tracks(need for need in needs if need.is_kept)
             ],
-            "seen": seen(dossier),
             "may_add": dossier.allows("exchange"),
         },
     )
 
 
-def agreements(dossier: InstallationRequest) -> Panel | None:
-    """What waits for a yes or a no."""
-    asked = pending(dossier) if dossier.is_open else []
-    context = {"questions": asked}
-    return Panel("installation/_panel_agreements.html", context) if asked else None
+def who_sees(dossier: InstallationRequest) -> Panel | None:
+    """Whom the person agreed to tell, while there is something to tell."""
+    if dossier.forgotten_at:
+        return None
+    told = seen(dossier)
+    if not told and not dossier.is_open:
+        return None
+    return Panel("installation/_panel_seen.html", {"seen": told})
 
 
-# What the person must do comes before all that is only to be read.
-PANELS.insert(0, agreements)
-PANELS.append(panel)
+PANELS[Place.NEEDS] = panel
+PANELS[Place.WHO_SEES] = who_sees
 
 
 def questions(dossier: InstallationRequest):
     """What the desk asked before telling a partner, answered or not."""
     asked = SharingQuestion.objects.filter(need__request=dossier)
     return asked.select_related("need__topic", "organisation")
-
-
-def pending(dossier: InstallationRequest) -> list[SharingQuestion]:
-    kept = questions(dossier).pending().filter(need__dropped_at=None)
-    return list(kept.filter(need__merged_into=None))
 
 
 def seen(dossier: InstallationRequest) -> list[Seen]:

@@ -1,13 +1,13 @@
 """What the personal space lists of this journey."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
-from installation import aid_panel, presentation
+from installation import aid_panel, presentation, turns
 from installation.models import (
     FamilyAccess,
     InstallationRequest,
@@ -31,13 +31,16 @@ class SpaceLine:
     task: str = ""
     task_detail: str = ""
     task_action: str = ""
+    # A task of a dossier that has its own line is not one dossier more.
+    is_listed: bool = True
 
 
 def lines(person: Person) -> Iterator[SpaceLine]:
     requests = InstallationRequest.objects.of(person).filter(merged_into=None)
-    requests = requests.with_list_data()
-    for request in requests.order_by("-created_at", "-pk")[:SHOWN]:
+    requests = requests.with_list_data().order_by("-created_at", "-pk")[:SHOWN]
+    for request in requests:
         yield _draft(request) if request.is_draft else _filed(request)
+    yield from _turns([request for request in requests if not request.is_draft])
     yield from _family_sides(person)
     yield from _offers(person)
     yield from _meetings(person)
@@ -77,6 +80,21 @@ def _filed(request: InstallationRequest) -> SpaceLine:
         ),
         task_action="Répondre" if expected else "",
     )
+
+
+def _turns(requests: Sequence[InstallationRequest]) -> Iterator[SpaceLine]:
+    """What these dossiers wait for, beside what the desk asked in its own words."""
+    for turn in turns.of(requests):
+        yield SpaceLine(
+            title=turn.title,
+            url=turn.url,
+            detail=turn.detail,
+            badge=presentation.Badge("À vous de jouer", "you"),
+            task=turn.title,
+            task_detail=turn.detail,
+            task_action=turn.action,
+            is_listed=False,
+        )
 
 
 def _offers(person: Person) -> Iterator[SpaceLine]:
@@ -134,6 +152,7 @@ def _meetings(person: Person) -> Iterator[SpaceLine]:
                 task="Être mis ou mise en relation",
                 task_detail="Aucun nom n’est donné avant vos deux réponses.",
                 task_action="Répondre",
+                is_listed=False,
             )
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from installation.invitations import hours
 from installation.models import InstallationRequest, Visit, VisitState, VisitStop
-from installation.panels import PANELS, Panel
+from installation.panels import PANELS, Panel, Place
 from installation.presentation import Badge
 
 SHOWN = 5
@@ -91,4 +91,4 @@ def panel(request: InstallationRequest) -> Panel | None:
     return Panel("installation/_panel_visits.html", context)
 
 
-PANELS.append(panel)
+PANELS[Place.VISITS] = panel

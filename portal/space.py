@@ -25,7 +25,7 @@ def index(request):
     memberships = person.memberships.on(timezone.localdate())
     context = {
         "person": person,
-        "lines": lines,
+        "lines": [line for line in lines if line.is_listed],
         "tasks": tasks,
         "memberships": memberships.select_related("organisation"),
     }

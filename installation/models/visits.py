@@ -57,6 +57,15 @@ class VisitQuerySet(models.QuerySet):
     def upcoming(self):
         return self.filter(state__in=[VisitState.PLANNED, VisitState.CONFIRMED])
 
+    def awaiting_answer(self, day: dt.date):
+        """Invitations that the person has neither confirmed nor asked to move."""
+        return self.filter(
+            state=VisitState.PLANNED,
+            sent_at__isnull=False,
+            other_day_wanted="",
+            day__gte=day,
+        )
+
     def shown(self):
         """What the person sees: the invitations sent, whatever became of them."""
         return self.exclude(sent_at=None)

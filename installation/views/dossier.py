@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 
 from casework import links
 from documents import serving
-from installation import actions, archive, drafts, panels, presentation, recap
+from installation import actions, archive, drafts, panels, presentation, recap, turns
 from installation.forms import (
     MessageForm,
     WithdrawForm,
@@ -109,6 +109,7 @@ def _page(dossier, form) -> dict:
         "documents": presentation.documents(dossier),
         "facts": recap.facts(dossier),
         "may_write": dossier.allows("exchange"),
+        "turns": turns.of([dossier]),
         "panels": panels.of(dossier),
     }
 

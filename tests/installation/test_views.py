@@ -6,7 +6,9 @@ import zipfile
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +24,8 @@ from tests.documents import samples
 from tests.installation.factories import (
     AttachmentFactory,
     ExchangeFactory,
+    NeedFactory,
+    ReferralFactory,
     RequestFactory,
     desk_user,
     request_in,
@@ -55,8 +59,8 @@ PROJECT = {
 }
 ALONE = {"wants_family_help": "non"}
 # Session and user; then what is shown, whatever its length.
-DOSSIER_QUERIES = 15
-SPACE_QUERIES = 4
+DOSSIER_QUERIES = 31
+SPACE_QUERIES = 14
 PAGES = [WHO, PRACTICE, PROJECT, ALONE, {"is_exact": "on"}]
 
 
@@ -685,6 +689,20 @@ def test_the_dossier_costs_the_same_with_more_messages(
     # Each document stands under its message and in the list.
     page = response.content.decode()
     assert len(re.findall(r"attestation-\d+\.pdf</p>", page)) == 2 * count
+
+
+def test_the_dossier_costs_the_same_with_more_needs(client, owner):
+    def queries(topics):
+        for topic in topics:
+            need = NeedFactory(request=request, topic=topic)
+            ReferralFactory(need=need, taken=True)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(dossier_url(request))
+        return len(captured)
+
+    request = RequestFactory(in_support=True, applicant=owner.person)
+    first, *others = Topic.objects.all()[:5]
+    assert queries([first]) == queries(others)
 
 
 @pytest.mark.parametrize("count", [1, 6])

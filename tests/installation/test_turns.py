@@ -1,0 +1,81 @@
+"""What waits for the person stands on their dossier and in their space."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from installation import panels, turns
+from installation.models import FollowUp
+from installation.models.visits import VisitState
+from tests.accounts.factories import UserFactory
+
+from .factories import RequestFactory, SettlementFactory, VisitFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dossier():
+    return RequestFactory(in_support=True)
+
+
+@pytest.fixture
+def owner(client, dossier):
+    user = UserFactory(person=dossier.applicant, email=dossier.email)
+    client.force_login(user)
+    return user
+
+
+@pytest.mark.parametrize(
+    ("told", "waits"),
+    [
+        ({}, True),
+        ({"state": VisitState.CONFIRMED}, False),
+        ({"other_day_wanted": "Plutôt un lundi"}, False),
+        ({"day": timezone.localdate() - dt.timedelta(days=1)}, False),
+        ({"sent_at": None, "is_to_send": True}, False),
+    ],
+)
+def test_a_visit_waits_for_its_answer(dossier, told, waits):
+    VisitFactory(request=dossier, **{"sent": True, **told})
+
+    assert len(turns.of([dossier])) == waits
+
+
+def test_a_visit_to_answer_is_a_task_of_the_space(client, owner, dossier):
+    visit = VisitFactory(request=dossier, sent=True)
+    url = reverse("installation:visit-detail", args=[dossier.reference, visit.pk])
+
+    response = client.get(reverse("space"))
+
+    assert [line.url for line in response.context["tasks"]] == [url]
+    assert len(response.context["lines"]) == 1
+    assert url in client.get(dossier.get_absolute_url()).content.decode()
+
+
+def test_the_latest_question_alone_is_asked(dossier):
+    settlement = SettlementFactory(
+        request=dossier,
+        state="validated",
+        has_order=True,
+        has_contract=True,
+        validated_at=timezone.now(),
+        validated_by=dossier.case_worker,
+    )
+    day = timezone.localdate()
+    for months in (3, 6):
+        latest = FollowUp.objects.create(
+            settlement=settlement,
+            months=months,
+            due_on=day - dt.timedelta(days=10 - months),
+        )
+
+    (turn,) = turns.of([dossier])
+
+    assert turn.url == reverse("installation:presence", args=[latest.pk])
+
+
+def test_every_place_of_the_page_has_its_panel():
+    assert set(panels.PANELS) == set(panels.Place)
