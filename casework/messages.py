@@ -23,9 +23,9 @@ TEMPLATES = [
     MessageTemplate(
         key="casework.stand-in",
         title="À l'agent : une absence à relayer",
-        subject="Relève de {absent}, du {du} au {au}",
+        subject="Relève : {absent}, du {du} au {au}",
         body=(
-            "Bonjour,\n\n{absent} sera en absence du {du} au {au}. Ce qui arrive à "
+            "Bonjour,\n\n{absent} s'absente du {du} au {au}. Ce qui arrive à "
             "échéance ces jours-là s'affiche dans votre semaine, puis lui revient.\n\n"
             "[Ouvrir le livret de relève]({lien})"
         ),

@@ -61,7 +61,7 @@ Votre plan d'action est prêt : {nombre} étapes, dans l'ordre, jusqu'au premier
 
 > Premier jour prévu : le {le}
 
-Chaque étape dit qui s'en occupe, pour quelle date, et quelle pièce garder. Cochez les vôtres quand elles sont faites ; si la date change, dites-le nous et le reste suit.
+Chaque étape dit qui s'en occupe, pour quelle date, et quelle pièce garder. Cochez les vôtres quand elles sont faites ; si la date change, dites-le-nous et le reste suit.
 
 [Voir mon plan]({lien})
 
@@ -80,7 +80,7 @@ La date de ces étapes est passée :
 
 > {etapes}
 
-Si c'est fait, cochez-les. Si vous attendez une réponse, ou si votre date d'arrivée a changé, dites-le nous : le plan se décale.
+Si c'est fait, cochez-les. Si vous attendez une réponse, ou si votre date d'arrivée a changé, dites-le-nous : le plan se décale.
 
 [Ouvrir mon plan]({lien})
 

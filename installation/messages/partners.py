@@ -39,7 +39,7 @@ TEMPLATES = [
         """
 Bonjour,
 
-Une personne qui s'installe dans le Département compte sur {organisme}. Elle nous a donné son accord pour vous transmettre ce besoin.
+Une personne qui s'installe dans le Département a besoin de vous ({organisme}). Elle nous a donné son accord pour vous transmettre ce besoin.
 
 > {sujet}
 > Premier signe attendu avant le {avant_le}
@@ -150,7 +150,7 @@ Si vous n'avez rien demandé, ignorez ce message.
         """
 Bonjour,
 
-Le besoin « {sujet} », transmis à {organisme} le {depuis}, ne vous est plus confié. Vous n'avez plus rien à faire, et sa page ne montre plus rien.
+Le besoin « {sujet} », transmis le {depuis} ({organisme}), ne vous est plus confié. Vous n'avez plus rien à faire, et sa page ne montre plus rien.
 
 Merci pour votre aide. Une question ? Appelez-nous au {telephone}.
 """,
@@ -192,7 +192,7 @@ Bonjour {personne},
         """
 Bonjour,
 
-Une personne attend un premier signe de {organisme} depuis le {depuis}. Même « pas pour nous » aide : nous cherchons aussitôt ailleurs.
+Une personne attend un premier signe de votre part ({organisme}) depuis le {depuis}. Même « pas pour nous » aide : nous cherchons aussitôt ailleurs.
 
 > {liste}
 

@@ -79,7 +79,8 @@ def borne(label="", state="mark", height=40):
 @register.simple_tag
 def avatar(name, css=""):
     """The initials of a person on a borne; the name is written beside it."""
-    words = str(name).replace("-", " ").split()
+    # « Claire Dumas, côté famille » is Claire Dumas.
+    words = str(name).partition(",")[0].replace("-", " ").split()
     initials = "".join(word[0] for word in (words[:1] + words[-1:])[: len(words)])
     return format_html(
         '<span class="avatar{}" aria-hidden="true">{}</span>',
