@@ -146,7 +146,9 @@ def _visit(world: World, dossier, day: dt.date, rank: int) -> Visit:
 
 
 def _still_here(world: World) -> None:
-    """Somebody who settled last year has answered, another is expected to."""
+    """Whoever settled some months ago answered two days after the question."""
     for settlement in Settlement.objects.present().order_by("first_day_on"):
-        for follow_up in settlement.follow_ups.filter(due_on__lt=world.day):
-            settlements.answer(follow_up, "yes", by=None)
+        answered_by = world.day - dt.timedelta(days=2)
+        for follow_up in settlement.follow_ups.filter(due_on__lte=answered_by):
+            with world.on((follow_up.due_on - world.day).days + 2):
+                settlements.answer(follow_up, "yes", by=None)

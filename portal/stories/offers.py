@@ -26,7 +26,7 @@ class Told:
     place: int
     day: int
     by: str = ""
-    contact: str = "Le secrétariat"
+    contact: str = "Paule Cazenave"
     mode: str = "liberal"
     profession: str = "doctor"
     specialty: str = "médecine générale"
@@ -134,7 +134,7 @@ STORY = [
         day=-17,
         by="mairie",
         mode="mixed",
-        contact="Le secrétariat de mairie",
+        contact="Pierre Lacoste",
         days_a_week=1,
         terms="Local prêté par la commune",
         equipment="Fauteuil d’examen, électrocardiographe",
@@ -172,7 +172,7 @@ STORY = [
         place=22,
         day=-6,
         by="mairie",
-        contact="Le secrétariat de mairie",
+        contact="Pierre Lacoste",
         outcome=CORRECT,
     ),
 ]

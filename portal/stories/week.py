@@ -4,8 +4,10 @@ from django.utils import timezone
 
 from accounts.actions import find_or_create_person
 from accounts.models import Person
-from casework import actions, promises, workdays
+from casework import actions as casework_actions
+from casework import promises, workdays
 from casework.models import Task
+from installation import actions
 from installation.actions import calls, merging, write
 from installation.models import InstallationRequest
 from territory.models import Topic
@@ -26,6 +28,7 @@ def tell(world) -> None:
     _joined(world, dossier, claire, mathilde)
     _promises(world, dossier, claire)
     _double(world, mathilde)
+    _what_follows_for_camille(world, claire)
 
 
 def _call(world, claire) -> InstallationRequest:
@@ -65,7 +68,7 @@ def _promises(world, dossier, claire) -> None:
         exchange = write(dossier, PROMISED, by=claire)
         said_on = timezone.localdate(exchange.created_at)
         first, *_others = promises.find(exchange.body, said_on)
-        actions.add_task(
+        casework_actions.add_task(
             first.sentence,
             due_on=first.due_on,
             owner=claire,
@@ -74,14 +77,14 @@ def _promises(world, dossier, claire) -> None:
             by=claire,
             key=f"installation.promise:{exchange.pk}:0",
         )
-        done = actions.add_task(
+        done = casework_actions.add_task(
             "Demander le bail type à la maison de santé",
             due_on=world.day,
             owner=claire,
             subject=dossier,
             by=claire,
         )
-        actions.finish_task(done, by=claire)
+        casework_actions.finish_task(done, by=claire)
 
 
 def _joined(world, dossier, claire, mathilde) -> None:
@@ -99,6 +102,17 @@ def _joined(world, dossier, claire, mathilde) -> None:
         )
     with world.on(-1, hour=17):
         merging.merge(dossier, second, by=claire)
+
+
+def _what_follows_for_camille(world, claire) -> None:
+    """Her visit is confirmed: what comes next has its date."""
+    with world.on(-1, hour=15):
+        actions.plan_next_action(
+            world.dossier("medecin@demo.example"),
+            "Confirmer le programme de sa visite aux personnes qui la reçoivent",
+            workdays.add(world.day, 4),
+            by=claire,
+        )
 
 
 def _double(world, mathilde) -> None:

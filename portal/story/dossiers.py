@@ -198,10 +198,10 @@ DOSSIERS = [
             plan(-248, CLAIRE, "Organiser la rencontre avec l’équipe", -240),
             note(-238, CLAIRE, "Visite faite, accord de principe de l’équipe."),
             close(
-                -42,
+                -130,
                 CLAIRE,
                 "settled",
-                "Vous êtes installé depuis le début du mois : bienvenue, et à très "
+                "Vous êtes installé depuis deux jours : bienvenue, et à très "
                 "bientôt pour faire le point.",
             ),
         ),
