@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -90,8 +91,6 @@ def test_an_unknown_link_is_not_found(client, token):
 
 
 def test_a_form_of_elsewhere_opens_nothing(token):
-    from django.test import Client
-
     client = Client(enforce_csrf_checks=True)
 
     assert client.post(address(token)).status_code == 403
