@@ -1,11 +1,11 @@
 """What was answered, page by page, as its author and the desk read it again."""
 
 from collections.abc import Callable
-from datetime import date
 
 from django.utils.text import capfirst
 
 from installation import kinds, presentation
+from installation.days import said
 from installation.models import InstallationRequest, RequestDetails
 
 Facts = list[tuple[str, str]]
@@ -123,7 +123,7 @@ def _succession(request: InstallationRequest) -> Facts:
     }
     return [
         _asked(request),
-        ("Départ prévu", _said(details.planned_on)),
+        ("Départ prévu", said(details.planned_on)),
         ("Discrétion", discretion.get(details.is_confidential, "")),
         ("Patients suivis", str(details.patients or "")),
         ("Locaux", capfirst(details.get_premises_display())),
@@ -141,7 +141,7 @@ def _vacancy(request: InstallationRequest) -> Facts:
         ("Spécialité", details.wanted_specialty),
         ("Exercice proposé", capfirst(request.get_mode_display())),
         _days(request),
-        ("À pourvoir à partir du", _said(details.planned_on)),
+        ("À pourvoir à partir du", said(details.planned_on)),
         *_own_words(request),
     ]
 
@@ -155,7 +155,7 @@ def _structure_project(request: InstallationRequest) -> Facts:
         ("Porté par", ", ".join(part for part in carrier if part)),
         _where(request),
         ("Avancement", capfirst(details.get_stage_display())),
-        ("Ouverture visée", _said(details.planned_on)),
+        ("Ouverture visée", said(details.planned_on)),
         *_own_words(request),
     ]
 
@@ -181,10 +181,6 @@ def _question(request: InstallationRequest) -> Facts:
 def _details(request: InstallationRequest) -> RequestDetails:
     """What its kind asks; blank when the desk wrote the request."""
     return getattr(request, "details", None) or RequestDetails()
-
-
-def _said(day: date | None) -> str:
-    return presentation.said(day) if day else ""
 
 
 # Enough of a page to recognise it.
