@@ -283,7 +283,9 @@ def gather(request: InstallationRequest) -> dict:
         "interests": request.interests.select_related("offer__commune"),
         "pairings": [
             {
-                "title": offer_letters.subject_of(pairing),
+                "title": f"l’offre « {pairing.offer.title} »"
+                if isinstance(pairing, Introduction)
+                else pairing._meta.verbose_name,
                 "host": _side(pairing, Side.HOST),
                 "guest": _side(pairing, Side.GUEST),
                 "state": pairing.get_state_display(),

@@ -16,6 +16,7 @@ from unfold.decorators import action
 
 from accounts import roles
 from installation.actions import projects
+from installation.aid_following import euros
 from installation.models import StructureProject
 from territory import maps
 from territory.models import Departement
@@ -64,7 +65,7 @@ class StructureProjectAdmin(ModelAdmin):
         "Aucun projet de structure. Ajoutez les maisons et centres de santé, cabinets "
         "secondaires et logements que le Département aide."
     )
-    list_display = ["name", "kind", "commune", "state", "amount_voted", "amount_paid"]
+    list_display = ["name", "kind", "commune", "state", "voted", "paid"]
     list_filter = ["state", "kind", "is_public"]
     list_select_related = ["commune"]
     search_fields = ["name", "commune__search_key", "deliberation_number"]
@@ -104,6 +105,14 @@ class StructureProjectAdmin(ModelAdmin):
         ),
         ("Notes", {"fields": ["notes"]}),
     ]
+
+    @admin.display(description="subvention votée", ordering="amount_voted")
+    def voted(self, project):
+        return euros(project.amount_voted)
+
+    @admin.display(description="déjà versé", ordering="amount_paid")
+    def paid(self, project):
+        return euros(project.amount_paid)
 
     def has_delete_permission(self, request, obj=None):
         return False

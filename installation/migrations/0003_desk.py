@@ -2495,7 +2495,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "compagnon",
-                "verbose_name_plural": "compagnonnage",
+                "verbose_name_plural": "compagnons",
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("themes__len__gt", 0)),

@@ -264,7 +264,7 @@ class Mentor(models.Model):
 
     class Meta:
         verbose_name = "compagnon"
-        verbose_name_plural = "compagnonnage"
+        verbose_name_plural = "compagnons"
         constraints = [
             models.CheckConstraint(
                 condition=Q(themes__len__gt=0),

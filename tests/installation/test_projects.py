@@ -127,6 +127,16 @@ def test_an_elected_official_reads_all_but_the_notes_and_changes_nothing(sign_in
     assert project.name == "Maison de santé du Gravier"
 
 
+def test_the_list_of_the_desk_reads_amounts_as_people_do(sign_in):
+    client = sign_in("accueil")
+    make(State.VOTED, amount_paid=Decimal("45000.5"))
+
+    page = client.get(reverse("admin:installation_structureproject_changelist"))
+
+    for amount in ("120 000 €", "45 000,50 €"):
+        assert amount.replace(" ", "\u00a0") in page.content.decode()
+
+
 def test_the_overview_counts_what_is_open_and_what_was_voted(sign_in):
     make(State.OPEN, name="Maison A", **grant("100000", "60000"))
     make(State.OPEN, name="Maison B", is_public=False)
