@@ -136,6 +136,8 @@ def _in_every_state(world) -> None:
     _ended(world, SOPHIE, "administrative", "ordre", "find_no_help", "Rien avant mars.")
     _ended(world, NADIA, "aids", "ars", "miss", "Trois appels sans réponse.")
     _recalled(world, SOPHIE, "mentor", "ordre")
+    # Nobody answers: « Ma semaine » says whom to call.
+    _sent(world, NADIA, "mentor", "ordre", -20)
 
 
 def _ended(world, email, topic, partner, verb, note) -> None:
