@@ -1,6 +1,8 @@
 """The needs of a dossier at the desk: tab, « Orienter », directory, coverage."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -65,6 +67,20 @@ def test_the_tab_costs_the_same(client, need, count, django_assert_max_num_queri
 
     with django_assert_max_num_queries(24):
         assert tab(client, need.request).status_code == 200
+
+
+@pytest.mark.parametrize("page", ["referral_changelist", "referral_ends"])
+def test_the_referrals_cost_the_same(client, officer, page):
+    def queries(count):
+        for _ in range(count):
+            ReferralFactory(need__request__case_worker=officer, taken=True)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(url).status_code == 200
+        return len(captured)
+
+    url = reverse(f"admin:installation_{page}")
+    client.get(url)
+    assert queries(1) == queries(4)
 
 
 def test_orienting_says_why_each_partner_and_what_is_sent(client, need):

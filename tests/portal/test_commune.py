@@ -109,6 +109,19 @@ def test_the_page_costs_the_same(
     assert response.content.count(b'class="care-name"') == 2 * count + 1
 
 
+@pytest.mark.parametrize("count", [2, 8])
+def test_the_list_costs_the_same(client, count, django_assert_max_num_queries):
+    communes = CommuneFactory.create_batch(count)
+    for commune in communes:
+        HealthStructureFactory(commune=commune)
+    client.get(reverse("commune-list"))
+
+    with django_assert_max_num_queries(4):
+        page = client.get(reverse("commune-list")).content.decode()
+
+    assert all(commune.name in page for commune in communes)
+
+
 def test_a_search_with_one_answer_goes_straight_there(client, agen):
     response = client.get(reverse("commune-list"), {"q": "nerac"})
 
