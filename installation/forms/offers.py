@@ -2,6 +2,7 @@ import datetime as dt
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
+from django.conf import settings
 from django.core.cache import caches
 from django.db.models import Q
 from django.utils import timezone
@@ -27,12 +28,17 @@ GROUP_CODE = 9
 
 
 def territories() -> list[tuple[str, str]]:
-    """The intercommunalities of the Département, kept by the process."""
-    return [
-        (places[0][0], label)
-        for label, places in choosing.choices(with_groups=True)
-        if len(places[0][0]) == GROUP_CODE
-    ]
+    """The intercommunalities of the Département, kept apart from their communes."""
+    key = f"installation.territories:{settings.DEPARTEMENT}"
+    found = caches["local"].get(key)
+    if found is None:
+        found = [
+            (places[0][0], label)
+            for label, places in choosing.choices(with_groups=True)
+            if len(places[0][0]) == GROUP_CODE
+        ]
+        caches["local"].set(key, found)
+    return found
 
 
 def assigned(day: dt.date):
