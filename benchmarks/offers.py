@@ -1,18 +1,22 @@
 """The list of offers at 10,000 offers against a bare Django page (within 2×).
 
 Served by gunicorn like the other pages: the list as it opens, its tenth page, one
-territory, one kind, and searches by words, with an accent less and with a slip.
+territory, one kind, and searches by words, with an accent less and with a slip. A
+process keeps what it has drawn until an offer changes; the last row is what it keeps
+nothing of.
 """
 
+import datetime as dt
 import statistics
 import sys
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import django
 
 from benchmarks._database import own_database
 from benchmarks._report import Row, show
-from benchmarks.pages import BUDGET, measure, served
+from benchmarks.pages import BUDGET, ask, measure, served
 
 COUNT = 10_000
 # Seven pages: fewer turns each than the home page alone.
@@ -60,6 +64,7 @@ def main() -> int:
             targets = {"bare Django page": (bare, "/")}
             targets |= {name: (portal, path) for name, path in pages.items()}
             measured = measure(targets, ROUNDS)
+            drawn = [ask(portal, path)[:2] for path in never_asked()]
     floor = statistics.median(measured["bare Django page"][0])
     rows = [
         Row(
@@ -71,6 +76,9 @@ def main() -> int:
         )
         for name, (seconds, length) in measured.items()
     ]
+    # What the first of every half minute waits: told, and held to nothing.
+    once = statistics.median(seconds for seconds, _length in drawn)
+    rows.append(Row("a list nobody has asked for", once * 1000, once / floor))
     title = f"List of {COUNT:,} offers under gunicorn, {ROUNDS} requests each"
     return 0 if show(title, rows) else 1
 
@@ -96,10 +104,15 @@ def addresses() -> dict[str, str]:
     }
 
 
+def never_asked() -> Iterator[str]:
+    """The whole list as of other days, so that no process has kept it."""
+    for days in range(ROUNDS):
+        day = dt.date(2030, 1, 1) + dt.timedelta(days=days)
+        yield f"{LIST}?avant={day}"
+
+
 def grow() -> None:
     """Invented offers, a few words each, spread over communes, kinds and days."""
-    import datetime as dt
-
     from django.conf import settings
     from django.db import connection
     from django.utils import timezone
