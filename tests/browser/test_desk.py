@@ -136,7 +136,8 @@ def test_a_request_from_the_queue_to_its_reopening(
 
     sign_in(page, base_url, claire)
     look(page, "guichet-semaine")
-    page.get_by_role("navigation").get_by_role("link", name="Demandes").click()
+    menu = page.get_by_role("navigation")
+    menu.get_by_role("link", name=re.compile("^Demandes( \\d|$)")).click()
     look(page, "guichet-file")
     page.get_by_role("link", name=re.compile("Inès Caubet")).click()
     look(page, "guichet-dossier-nouveau")

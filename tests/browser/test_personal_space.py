@@ -105,7 +105,9 @@ def test_an_account_without_a_request_is_shown_the_way(page, claire, look):
     sign_in(page, user.email)
     look(page, "espace-vide")
 
-    page.get_by_role("main").get_by_role("link", name="Déposer une demande").click()
+    main = page.get_by_role("main")
+    main.get_by_role("link", name="Déposer une demande").click()
+    main.get_by_role("link", name="M’installer").last.click()
     expect(page.get_by_label("Courriel")).to_have_value(user.email)
     expect(page.get_by_label("Courriel")).to_be_disabled()
     look(page, "demande-avec-compte")

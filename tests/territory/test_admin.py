@@ -61,7 +61,8 @@ def test_desk_list_leads_to_the_desk(admin_client, everything):
 def test_desk_is_changed_by_its_form(admin_client, everything):
     url = reverse("admin:territory_desk_change", args=[everything.pk])
     form = admin_client.get(url).context["adminform"].form
-    data = {name: form[name].value() or "" for name in form.fields}
+    values = {name: form[name].value() for name in form.fields}
+    data = {name: "" if value is None else value for name, value in values.items()}
 
     response = admin_client.post(url, data | {"service_name": "Guichet santé"})
 

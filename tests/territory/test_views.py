@@ -153,6 +153,8 @@ def test_desk_refuses_what_is_no_colour():
 
 
 def desk_form(desk, logo=None, **changes):
-    data = {name: getattr(desk, name) or "" for name in DeskForm.Meta.fields} | changes
+    values = {name: getattr(desk, name) for name in DeskForm.Meta.fields}
+    data = {name: "" if value is None else value for name, value in values.items()}
+    data |= changes
     files = {"logo_file": SimpleUploadedFile("logo.png", logo)} if logo else {}
     return DeskForm(data, files, instance=desk)
