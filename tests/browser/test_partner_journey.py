@@ -8,17 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from installation import actions
-from installation.actions import settlements
-from installation.models import InstallationRequest, Referral
-from portal.clock import clock_set_to
+from installation.models import Exchange, InstallationRequest, Referral, Settlement
 from territory.models import Topic
 from tests.accounts.factories import MembershipFactory, PersonFactory, UserFactory
 from tests.browser.journeys import mailed, open_desk
 from tests.browser.test_needs import enter
 from tests.browser.test_personal_space import sign_in
 from tests.installation.factories import ReferralFactory
-from tests.territory.factories import CommuneFactory, OrganisationFactory
+from tests.territory.factories import OrganisationFactory
 
 EMAIL = "ines.caubet@example.org"
 AGENCY = "contact@habitat-confluent.example.org"
@@ -97,26 +94,36 @@ def orient(page, base_url, request, need: str, partner: str, word: str):
     expect(page.get_by_text(f"Le besoin est confié à {partner}")).to_be_visible()
 
 
-def settle(request, claire):
-    """Three months later: proven, counted, and the dossier ends well."""
-    first_day = timezone.localdate() + timedelta(days=60)
-    actions.write(request, "Bonjour docteure, tout est prêt.", by=claire)
-    with clock_set_to(timezone.now() + timedelta(days=90)):
-        settlement = settlements.declare(
-            request,
-            {
-                "commune": CommuneFactory(nerac=True),
-                "mode": "liberal",
-                "first_day_on": first_day,
-            },
-            by=claire,
-            from_person=False,
-        )
-        settlement = settlements.validate(
-            settlement, proofs=["has_order", "has_urssaf"], by=claire
-        )
-        actions.close(request, "settled", by=claire, sentence="Bienvenue à Nérac !")
-    return settlement
+def settle(page, base_url, request, look):
+    """The desk notes the installation, sees the proofs and closes, on its own pages."""
+    # The call was two months ago, and she is at work since yesterday.
+    begun = timezone.now() - timedelta(days=60)
+    InstallationRequest.objects.update(taken_charge_at=begun)
+    change = reverse("admin:installation_installationrequest_change", args=[request.pk])
+    page.goto(f"{base_url}{change}?onglet=echanges")
+    page.get_by_role("main").get_by_role("link", name="Écrire", exact=True).click()
+    page.get_by_label("Message").fill("Bonjour docteure, tout est prêt à Nérac.")
+    page.get_by_role("button", name="Enregistrer et envoyer").click()
+    expect(page.get_by_text("tout est prêt à Nérac")).to_be_visible()
+    Exchange.objects.filter(author__isnull=False).update(created_at=begun)
+
+    page.goto(f"{base_url}{change}?onglet=installation")
+    page.get_by_role("link", name="Noter l’installation").click()
+    page.get_by_label("Commune d’exercice").select_option("47195")
+    page.get_by_text("En libéral").click()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    page.get_by_label("Premier jour d’exercice").fill(str(yesterday))
+    page.get_by_label("Jours par semaine").fill("4")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Ne compterait pas aujourd’hui")).to_be_visible()
+
+    page.get_by_role("link", name="Valider avec les preuves").click()
+    page.get_by_text("inscription au tableau de l'Ordre").click()
+    page.get_by_text("URSSAF").click()
+    page.get_by_label("Un mot à la personne").fill("Bienvenue à Nérac !")
+    page.get_by_role("button", name="Valider").click()
+    expect(page.get_by_text("Comptée comme installation")).to_be_visible()
+    look(page, "partenaire-installation")
 
 
 def test_from_a_call_to_a_settlement_through_two_partners_without_an_account(
@@ -203,7 +210,9 @@ def test_from_a_call_to_a_settlement_through_two_partners_without_an_account(
     page.get_by_text("2 messages avec la personne").click()
     expect(page.get_by_text("Puis-je la visiter vendredi")).to_be_visible()
     look(page, "partenaire-vu-du-guichet")
-    assert settle(InstallationRequest.objects.get(), claire).is_counted
+    settle(page, base_url, request, look)
+    assert Settlement.objects.get().is_counted
+    assert InstallationRequest.objects.get().outcome == "settled"
     follow(nursery, mailed(NURSERY, "Un besoin pour vous"))
     expect(nursery.get_by_text("Aucun besoin en cours")).to_be_visible()
 
