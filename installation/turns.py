@@ -52,9 +52,9 @@ def _agreements(dossiers) -> Iterator[Turn]:
     ):
         reference = question.need.request.reference
         yield Turn(
-            title=f"{question.need.topic} : prévenir un partenaire ?",
-            detail=f"{question.organisation}. Rien ne part sans vous ; vous verrez ce "
-            "qui serait transmis.",
+            title=f"{question.organisation} : lui transmettre "
+            f"« {question.need.topic} » ?",
+            detail="Rien ne part sans vous ; vous verrez ce qui serait transmis.",
             url=reverse("installation:sharing-question", args=[reference, question.pk]),
             action="Répondre",
         )

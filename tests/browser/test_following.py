@@ -101,7 +101,7 @@ def test_a_plan_a_visit_and_an_installation(page, base_url, look, enter, dossier
     enter(dossier.applicant.user)
     page.goto(mine)
     look(page, "dossier-plan-et-visite")
-    page.get_by_role("link", name="Visite du").click()
+    page.get_by_role("link", name="Visite du").first.click()
     look(page, "visite")
     page.get_by_role("button", name="Je viens").click()
     expect(page.get_by_role("status")).to_contain_text("Votre venue est confirmée")
