@@ -120,7 +120,9 @@ def test_a_call_is_noted_by_keyboard_within_a_minute(
     page.get_by_role("button", name="Enregistrer et continuer").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Que faites-vous")
     page.goto(base_url + dossier.get_absolute_url())
-    expect(page.get_by_role("heading", name="À compléter")).to_be_visible()
+    expect(
+        page.get_by_text("À compléter, quand vous voulez", exact=True)
+    ).to_be_visible()
     expect(page.get_by_text("infirmière")).to_have_count(0)
     look(page, "completer-dossier")
     assert "infirmière" not in "".join(sent.body for sent in mail.outbox)

@@ -204,7 +204,7 @@ def test_a_request_from_the_queue_to_its_reopening(
         page.goto(base_url + reverse(name, args=[dossier.pk]))
         look(page, f"guichet-{slug}")
 
-    page.get_by_text("personne orientée").click()
+    page.get_by_text("personne orientée", exact=True).click()
     page.get_by_label("Un mot à la personne").fill("Bonne route à Nérac.")
     save(page, "Clore le dossier")
     told(page, "Le dossier est clos.")
