@@ -134,7 +134,7 @@ def wished_by(requests: Iterable[InstallationRequest]) -> dict[int, list[Place]]
     wished: dict[int, list[Place]] = {pk: [] for pk in ids}
     own_communes = InstallationRequest.communes.through.objects.filter(
         installationrequest__in=ids
-    ).order_by("pk")
+    ).order_by("commune__sort_key", "pk")
     for request, name, commune, successor, group in own_communes.values_list(
         "installationrequest_id",
         "commune__name",
@@ -145,7 +145,7 @@ def wished_by(requests: Iterable[InstallationRequest]) -> dict[int, list[Place]]
         wished[request].append(Place(name, successor or commune, group))
     own_groups = InstallationRequest.intercommunalities.through.objects.filter(
         installationrequest__in=ids
-    ).order_by("pk")
+    ).order_by("intercommunality__sort_key", "pk")
     for row in own_groups.select_related("intercommunality").defer(
         "intercommunality__contour"
     ):
