@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from casework import outbox
 from casework.journal import record
+from casework.locking import locked
 from casework.models import Absence, Message, Task
 
 
@@ -50,7 +51,7 @@ def add_task(
 
 @transaction.atomic
 def finish_task(task: Task, *, by: User) -> Task:
-    task = Task.objects.select_for_update(of=["self"], no_key=True).get(pk=task.pk)
+    task = locked(task)
     task.finish(by)
     subject = task.subject or task
     record("casework.task.finished", subject=subject, actor=by, data=_about(task))
@@ -60,7 +61,7 @@ def finish_task(task: Task, *, by: User) -> Task:
 @transaction.atomic
 def reopen_task(task: Task, *, by: User) -> Task:
     """It was not done after all."""
-    task = Task.objects.select_for_update(of=["self"], no_key=True).get(pk=task.pk)
+    task = locked(task)
     task.reopen()
     subject = task.subject or task
     record("casework.task.reopened", subject=subject, actor=by, data=_about(task))
@@ -88,8 +89,7 @@ def change_absence(
     absence: Absence, *, first_day: date, last_day: date, stand_in: User, by: User
 ) -> Absence:
     """Other days, or another stand-in, who is told."""
-    rows = Absence.objects.select_for_update(of=["self"], no_key=True)
-    absence = rows.get(pk=absence.pk)
+    absence = locked(absence)
     former = absence.stand_in_id
     absence = _settle(absence, stand_in, first_day, last_day)
     entry = _record_absence("changed", absence, by)
@@ -174,8 +174,7 @@ def covered_by(user: User, day: date) -> list[User]:
 @transaction.atomic
 def readdress(message: Message, recipient: str, *, by: User) -> Message:
     """The address was wrong: the next attempt goes to the right one."""
-    rows = Message.objects.select_for_update(of=["self"], no_key=True)
-    message = rows.get(pk=message.pk)
+    message = locked(message)
     message.readdress(recipient)
     record("casework.message.readdressed", subject=message, actor=by)
     return message

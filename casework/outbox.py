@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from casework import catalogue, tasks, writing
 from casework.catalogue import MessageTemplate
+from casework.locking import locked
 from casework.models import Message, MessageAttachment
 
 __all__ = [
@@ -118,7 +119,7 @@ def post_letter(
 @transaction.atomic
 def resend(message: Message) -> Message:
     """Try again what had been given up."""
-    message = _locked(message)
+    message = locked(message)
     message.owe_again()
     tasks.ring_on_commit(message.pk)
     return message
@@ -126,7 +127,7 @@ def resend(message: Message) -> Message:
 
 @transaction.atomic
 def cancel(message: Message) -> Message:
-    message = _locked(message)
+    message = locked(message)
     message.cancel()
     return message
 
@@ -145,8 +146,3 @@ def forget(messages: models.QuerySet) -> None:
         reply_to="",
         stop_url="",
     )
-
-
-def _locked(message: Message) -> Message:
-    rows = Message.objects.select_for_update(of=["self"], no_key=True)
-    return rows.get(pk=message.pk)

@@ -10,6 +10,7 @@ from accounts.models import Person
 from accounts.retention import Rule, years_before
 from casework import forgetting
 from casework.journal import record
+from casework.locking import locked
 from documents import serving
 from documents.actions import discard
 from installation import aid_following
@@ -42,8 +43,7 @@ def agreed(day: date) -> models.QuerySet:
 @transaction.atomic
 def forget(request: AidRequest) -> None:
     """Empty who asked and what was sent; keep what is counted."""
-    rows = AidRequest.objects.select_for_update(of=["self"], no_key=True)
-    request = rows.get(pk=request.pk)
+    request = locked(request)
     pieces = request.pieces.exclude(document=None).select_related("document")
     for piece in pieces.filter(document__discarded_at=None):
         discard(piece.document, by=None)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from casework import links, workdays
+from casework.locking import locked
 from casework.models import LadderStep
 from casework.outbox import post
 from installation import letters, partners
@@ -27,8 +28,7 @@ def referral_sent(referral: Referral, *, urgent: bool = False) -> None:
     """Tell the partner at once, unless it has others in hand: then this week's letter
     tells it, with the rest."""
     # Two needs sent together are told one after the other.
-    rows = Organisation.objects.select_for_update(of=["self"], no_key=True)
-    organisation = rows.get(pk=referral.organisation_id)
+    organisation = locked(referral.organisation)
     others = Referral.objects.running().filter(organisation=organisation)
     if others.exclude(pk=referral.pk).exists() and not urgent:
         return

@@ -12,6 +12,7 @@ from accounts.models import Person
 from accounts.retention import Rule, years_before
 from casework import forgetting
 from casework.journal import record
+from casework.locking import locked
 from documents import serving
 from documents.actions import discard
 from installation import (
@@ -59,8 +60,7 @@ def _remembered():
 @transaction.atomic
 def forget(request: InstallationRequest) -> None:
     """Empty what tells who asked, what was written and sent; keep what is counted."""
-    rows = InstallationRequest.objects.select_for_update(of=["self"], no_key=True)
-    request = rows.get(pk=request.pk)
+    request = locked(request)
     attachments = request.attachments.select_related("document")
     for attachment in attachments.filter(document__discarded_at=None):
         discard(attachment.document, by=None)

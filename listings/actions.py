@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts import consents
 from accounts.models import Consent, Person, User
 from casework.journal import record
+from casework.locking import locked
 from listings import letters
 from listings.lists import ListDeclaration, lists
 from listings.models import Listing, SavedSearch
@@ -20,7 +21,7 @@ MOST_SEARCHES = 20
 @transaction.atomic
 def submit(listing: Listing, *, by: User | None = None) -> Listing:
     """Ask the desk to publish it."""
-    listing = _locked(listing)
+    listing = locked(listing)
     listing.submit()
     entry = record("listings.listing.submitted", subject=listing, actor=by)
     letters.to_moderate(listing, entry)
@@ -30,7 +31,7 @@ def submit(listing: Listing, *, by: User | None = None) -> Listing:
 @transaction.atomic
 def publish(listing: Listing, *, by: User) -> Listing:
     """The desk has read it: it shows, and its author is told until when."""
-    listing = _locked(listing)
+    listing = locked(listing)
     listing.publish(by)
     entry = record("listings.listing.published", subject=listing, actor=by)
     letters.published(listing, entry)
@@ -40,7 +41,7 @@ def publish(listing: Listing, *, by: User) -> Listing:
 @transaction.atomic
 def submit_and_publish(listing: Listing, *, by: User) -> Listing:
     """The desk wrote or corrected it: nobody else has to read it."""
-    listing = _locked(listing)
+    listing = locked(listing)
     listing.submit()
     return publish(listing, by=by)
 
@@ -48,7 +49,7 @@ def submit_and_publish(listing: Listing, *, by: User) -> Listing:
 @transaction.atomic
 def refuse(listing: Listing, reason: str, *, by: User) -> Listing:
     """Send it back to its author with what is to be corrected."""
-    listing = _locked(listing)
+    listing = locked(listing)
     listing.refuse(by, reason)
     entry = record("listings.listing.refused", subject=listing, actor=by)
     letters.refused(listing, entry)
@@ -58,7 +59,7 @@ def refuse(listing: Listing, reason: str, *, by: User) -> Listing:
 @transaction.atomic
 def confirm(listing: Listing, *, by: User | None = None) -> Listing:
     """It still stands, says its author."""
-    listing = _locked(listing)
+    listing = locked(listing)
     listing.confirm()
     record("listings.listing.confirmed", subject=listing, actor=by)
     return listing
@@ -66,7 +67,7 @@ def confirm(listing: Listing, *, by: User | None = None) -> Listing:
 
 @transaction.atomic
 def withdraw(listing: Listing, *, by: User | None = None) -> Listing:
-    listing = _locked(listing)
+    listing = locked(listing)
     listing.withdraw()
     record("listings.listing.withdrawn", subject=listing, actor=by)
     return listing
@@ -75,7 +76,7 @@ def withdraw(listing: Listing, *, by: User | None = None) -> Listing:
 @transaction.atomic
 def expire(listing: Listing, day: dt.date) -> Listing:
     """Nobody confirmed it: it is taken off, and may come back in one click."""
-    listing = _locked(listing)
+    listing = locked(listing)
     listing.expire(day)
     entry = record("listings.listing.expired", subject=listing)
     letters.expired(listing, entry)
@@ -86,11 +87,6 @@ def still_stands(listing: Listing) -> None:
     """What the button of the e-mailed link does; too late, the page says so."""
     if listing.allows("confirm"):
         confirm(listing)
-
-
-def _locked(listing: Listing) -> Listing:
-    rows = type(listing)._default_manager.select_related("commune")
-    return rows.select_for_update(of=["self"], no_key=True).get(pk=listing.pk)
 
 
 # --- Searches that are kept ----------------------------------------------------------
@@ -144,7 +140,7 @@ def _require_room(person: Person) -> None:
 def confirm_search(search: SavedSearch) -> None:
     """The button of the e-mailed link: the address is theirs."""
     with transaction.atomic():
-        search = _locked_search(search)
+        search = locked(search)
         if search.state == SavedSearch.State.PENDING:
             search.confirm()
             record("listings.search.confirmed", subject=search)
@@ -153,7 +149,7 @@ def confirm_search(search: SavedSearch) -> None:
 @transaction.atomic
 def stop_search(search: SavedSearch) -> SavedSearch:
     """Nothing more is sent; the last alert of a person ends their consent."""
-    search = _locked_search(search)
+    search = locked(search)
     if search.state == SavedSearch.State.STOPPED:
         return search
     person = search.person
@@ -163,11 +159,6 @@ def stop_search(search: SavedSearch) -> SavedSearch:
     if person and not left.exists():
         consents.withdraw(person, Consent.Purpose.ALERTS)
     return search
-
-
-def _locked_search(search: SavedSearch) -> SavedSearch:
-    rows = SavedSearch.objects.select_related("person")
-    return rows.select_for_update(of=["self"], no_key=True).get(pk=search.pk)
 
 
 def sweep(day: dt.date) -> int:

@@ -29,9 +29,9 @@ def run(day: dt.date) -> int:
 @transaction.atomic
 def tell(search_id: int, day: dt.date) -> bool:
     """Owe one alert unless nothing is new; whoever else runs passes by."""
-    rows = SavedSearch.objects.active().select_related("person")
+    rows = SavedSearch.objects.active()
     search = (
-        rows.select_for_update(of=["self"], skip_locked=True, no_key=True)
+        rows.select_for_update(skip_locked=True, no_key=True)
         .filter(pk=search_id)
         .first()
     )

@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import Person, PractitionerProfile, User
 from casework import receipts, references
 from casework.journal import record
+from casework.locking import locked
 from documents import intake
 from documents.actions import discard
 from installation import aid_letters, aid_pieces, aid_rules, zones
@@ -66,7 +67,7 @@ def blank(person: Person) -> AidRequest:
 def save_draft(person: Person, answers: Mapping) -> AidRequest:
     """Keep what was typed, and list the pieces that go with it."""
     # One draft a person: two first pages sent at once are one.
-    Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    locked(person)
     rows = AidRequest.objects.drafts().of(person)
     draft = rows.select_for_update(of=["self"], no_key=True).first() or blank(person)
     for name, value in answers.items():
@@ -94,7 +95,7 @@ def _list_pieces(draft: AidRequest) -> None:
 @transaction.atomic
 def discard_draft(draft: AidRequest) -> None:
     """Forget a draft and its files: nothing was asked of anybody."""
-    draft = _locked(draft)
+    draft = locked(draft)
     if not draft.is_draft:
         raise ValidationError("Cette demande est déjà déposée : retirez-la plutôt.")
     documents = [piece.document for piece in draft.pieces.exclude(document=None)]
@@ -106,7 +107,7 @@ def discard_draft(draft: AidRequest) -> None:
 @transaction.atomic
 def send_piece(request: AidRequest, piece: AidPiece, file, *, by: User) -> AidPiece:
     """The person sends a piece, or sends it again; the desk is told once filed."""
-    request = _locked(request)
+    request = locked(request)
     request.require("add_piece")
     piece = request.pieces.get(pk=piece.pk)
     former = piece.document
@@ -131,7 +132,7 @@ def send_piece(request: AidRequest, piece: AidPiece, file, *, by: User) -> AidPi
 @transaction.atomic
 def submit(draft: AidRequest, *, by: User, is_attested: bool) -> AidRequest:
     """File the request and give its receipt, with the day silence means no (R-02)."""
-    request = _locked(draft)
+    request = locked(draft)
     if request.submitted_at:
         return request
     missing = [said for name, said in IDENTITY.items() if not getattr(request, name)]
@@ -175,7 +176,7 @@ def _open_dossier(person: Person) -> InstallationRequest | None:
 
 @transaction.atomic
 def withdraw(request: AidRequest, *, by: User) -> AidRequest:
-    request = _locked(request)
+    request = locked(request)
     if request.withdrawn_at:
         return request
     request.withdraw()
@@ -215,7 +216,7 @@ def ask_pieces(
     more: Iterable[str] = (),
 ) -> AidRequest:
     """Say what is missing and before which day; the clock waits for it (R-05)."""
-    request = _locked(request)
+    request = locked(request)
     request.require("ask_pieces")
     for label in more:
         _add_piece(request, label)
@@ -246,7 +247,7 @@ def _add_piece(request: AidRequest, label: str) -> AidPiece:
 @transaction.atomic
 def complete(request: AidRequest, *, by: User) -> AidRequest:
     """Nothing is missing: the two months run from the day the last piece came."""
-    request = _locked(request)
+    request = locked(request)
     request.require("complete")
     awaited = list(request.pieces.awaited())
     if awaited:
@@ -272,7 +273,7 @@ def complete_since(request: AidRequest) -> dt.date:
 
 @transaction.atomic
 def request_opinion(request: AidRequest, *, by: User) -> AidRequest:
-    request = _locked(request)
+    request = locked(request)
     request.request_opinion()
     record("installation.aid.opinion_requested", subject=request, actor=by)
     return request
@@ -282,7 +283,7 @@ def request_opinion(request: AidRequest, *, by: User) -> AidRequest:
 def receive_opinion(
     request: AidRequest, opinion: str, text: str, *, by: User
 ) -> AidRequest:
-    request = _locked(request)
+    request = locked(request)
     request.receive_opinion(opinion, text)
     record(
         "installation.aid.opinion_received",
@@ -303,7 +304,7 @@ def grant(
     in_spite_because: str = "",
 ) -> AidRequest:
     """Agree in principle, once nothing bars it; the vote and the convention follow."""
-    request = _locked(request)
+    request = locked(request)
     request.require("grant")
     day = timezone.localdate()
     findings = aid_rules.on_decision(facts(request, day), day)
@@ -331,7 +332,7 @@ def grant(
 @transaction.atomic
 def refuse(request: AidRequest, reason: str, *, by: User) -> AidRequest:
     """Say no and why, with the remedies and the court."""
-    request = _locked(request)
+    request = locked(request)
     request.refuse(reason)
     entry = record("installation.aid.refused", subject=request, actor=by)
     aid_letters.refused(request, entry)
@@ -399,13 +400,6 @@ def _earlier(request: AidRequest) -> Iterable[Earlier]:
         yield Earlier(TenYears.LOCAL, request.previous_on)
 
 
-def _locked(request: AidRequest) -> AidRequest:
-    rows = AidRequest.objects.select_related(
-        "person", "commune__departement", "zoning", "examiner__person"
-    )
-    return rows.select_for_update(of=["self"], no_key=True).get(pk=request.pk)
-
-
 def send_back_quarantined(document) -> None:
     """The scanner found something: the piece is awaited again, and says why."""
     piece = AidPiece.objects.filter(document=document).first()
@@ -414,7 +408,7 @@ def send_back_quarantined(document) -> None:
 
 
 def _examined(request: AidRequest, piece: AidPiece) -> tuple[AidRequest, AidPiece]:
-    request = _locked(request)
+    request = locked(request)
     request.require("examine")
     return request, request.pieces.get(pk=piece.pk)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.journal import record
+from casework.locking import locked
 from installation import eligibility, zones
 from installation.eligibility import Assessment, Profile, Verdict, Zone
 from installation.models import AidProgramme, AidReview, AidZone, InstallationRequest
@@ -133,8 +134,7 @@ def keep_review(
     by: User | None = None,
 ) -> AidReview:
     """Put in the dossier what the finder answered, as it was read that day."""
-    rows = InstallationRequest.objects.select_for_update(of=["self"], no_key=True)
-    dossier = rows.get(pk=dossier.pk)
+    dossier = locked(dossier)
     if not dossier.is_open:
         raise ValidationError(
             "Ce dossier est clos : rouvrez-le d'abord, ou gardez l'adresse de la page."

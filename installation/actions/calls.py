@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import Person, User
 from casework.journal import record
+from casework.locking import locked
 from installation.actions import needs
 from installation.actions.filing import register
 from installation.models import Exchange, InstallationRequest
@@ -71,8 +72,7 @@ def join(
     submission: UUID | None = None,
 ) -> InstallationRequest:
     """Somebody we follow calls again: their dossier goes on, a pause ends."""
-    rows = InstallationRequest.objects.select_for_update(of=["self"], no_key=True)
-    request = rows.get(pk=request.pk)
+    request = locked(request)
     if submission and Exchange.objects.filter(submission=submission).exists():
         return request
     request.note_exchange(

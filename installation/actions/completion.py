@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import User
 from casework.journal import record
+from casework.locking import locked
 from installation import letters
 from installation.actions import needs
 from installation.actions.answers import keep
@@ -23,10 +24,7 @@ def complete(
     by: User | None = None,
 ) -> InstallationRequest:
     """Keep the answers of one page; after the last one, the desk is told."""
-    rows = InstallationRequest.objects.select_related(
-        "applicant", "case_worker__person"
-    )
-    request = rows.select_for_update(of=["self"], no_key=True).get(pk=request.pk)
+    request = locked(request)
     request.require("exchange")
     reached = max(request.step_reached, number + 1)
     keep(request, {**answers, "step_reached": reached})

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Person, PractitionerProfile
+from casework.locking import locked
 from installation import kinds, letters
 from installation.actions.answers import keep
 from installation.actions.filing import IDENTITY
@@ -98,8 +99,7 @@ def discard_draft(draft: InstallationRequest) -> None:
 def _locked(
     draft: InstallationRequest, refusal: str = "Cette demande est déjà déposée."
 ) -> InstallationRequest:
-    rows = InstallationRequest.objects.select_related("applicant")
-    draft = rows.select_for_update(of=["self"], no_key=True).get(pk=draft.pk)
+    draft = locked(draft)
     if not draft.is_draft:
         raise ValidationError(refusal, code="transition")
     return draft

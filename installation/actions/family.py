@@ -10,6 +10,7 @@ from accounts.actions import find_or_create_person
 from accounts.models import ContactPoint, Person, User
 from casework import links
 from casework.journal import record
+from casework.locking import locked
 from installation import family, family_letters
 from installation.actions import needs, requests
 from installation.actions.answers import keep
@@ -24,7 +25,7 @@ def invite(
     request: InstallationRequest, *, name: str, email: str, by: User | None = None
 ) -> FamilyAccess:
     """Open the family side to somebody; asked again, the invitation is sent again."""
-    request = _locked_request(request)
+    request = locked(request)
     if not family.is_open_to(request):
         raise ValidationError(
             "Ce dossier n'a pas de côté famille ouvert : il est clos, ou c'est celui "
@@ -56,7 +57,7 @@ def invite(
 @transaction.atomic
 def accept(access: FamilyAccess, *, by: User | None = None) -> FamilyAccess:
     """Join the family side, with an account or by the link alone."""
-    access = _locked(access)
+    access = locked(access)
     if not access.request.is_open:
         raise ValidationError("Ce dossier est clos : il n'y a plus rien à rejoindre.")
     if access.is_accepted and (by is None or access.person_id == by.person_id):
@@ -74,7 +75,7 @@ def accept(access: FamilyAccess, *, by: User | None = None) -> FamilyAccess:
 @transaction.atomic
 def end(access: FamilyAccess, *, by: User | None = None) -> FamilyAccess:
     """The applicant or the desk closes it: pages and links stop at once."""
-    access = _locked(access)
+    access = locked(access)
     if not access.is_open:
         return access
     had_joined = access.is_accepted
@@ -88,7 +89,7 @@ def end(access: FamilyAccess, *, by: User | None = None) -> FamilyAccess:
 @transaction.atomic
 def leave(access: FamilyAccess, *, by: User | None = None) -> FamilyAccess:
     """Whoever was invited refuses or leaves; the applicant is told."""
-    access = _locked(access)
+    access = locked(access)
     if not access.is_open:
         return access
     _close(access)
@@ -107,11 +108,11 @@ def write(
     submission: UUID | None = None,
 ) -> Exchange:
     """A message of the family side, from the applicant or from who was invited."""
-    request = _locked_request(request)
+    request = locked(request)
     if submission and (known := Exchange.objects.filter(submission=submission).first()):
         return known
     if access is not None:
-        access = _locked(access)
+        access = locked(access)
         _require_joined(access)
     exchange = requests.answer(
         request,
@@ -134,10 +135,10 @@ def update(
     by: User | None = None,
 ) -> InstallationRequest:
     """Say again what the family looks for; what is new becomes a need."""
-    request = _locked_request(request)
+    request = locked(request)
     request.require("exchange")
     if access is not None:
-        _require_joined(_locked(access))
+        _require_joined(locked(access))
     keep(request, {**answers, "wants_family_help": True})
     opened = needs.open_from_answers(request)
     entry = record(
@@ -168,20 +169,6 @@ def forget_person(person: Person) -> None:
 
 
 # --- What they share ------------------------------------------------------------
-
-
-def _locked_request(request: InstallationRequest) -> InstallationRequest:
-    rows = InstallationRequest.objects.select_related(
-        "applicant", "case_worker__person"
-    )
-    return rows.select_for_update(of=["self"], no_key=True).get(pk=request.pk)
-
-
-def _locked(access: FamilyAccess) -> FamilyAccess:
-    rows = FamilyAccess.objects.select_related(
-        "person", "request__applicant", "request__case_worker__person"
-    )
-    return rows.select_for_update(of=["self"], no_key=True).get(pk=access.pk)
 
 
 def _close(access: FamilyAccess) -> None:

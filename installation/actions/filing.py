@@ -13,11 +13,12 @@ from accounts.actions import find_or_create_person
 from accounts.models import Consent, Person, PractitionerProfile, User
 from casework import receipts, references
 from casework.journal import record
+from casework.locking import locked
 from casework.models import Receipt
 from installation import letters
 from installation.actions import needs
 from installation.actions.answers import keep
-from installation.actions.requests import answer_day, locked
+from installation.actions.requests import answer_day
 from installation.models import InstallationRequest
 from installation.wording import CONSENT_TO_NEWS, consent_to_share
 from territory.models import Organisation

@@ -7,6 +7,7 @@ from accounts import merging
 from accounts.models import User
 from casework.actions import add_task
 from casework.journal import record
+from casework.locking import locked_both
 from installation import letters
 from installation.actions import needs
 from installation.models import InstallationRequest
@@ -85,13 +86,7 @@ def preview(
 def _locked(kept, absorbed) -> tuple[InstallationRequest, InstallationRequest]:
     if kept.pk == absorbed.pk:
         raise ValidationError("Choisissez deux dossiers différents.")
-    rows = InstallationRequest.objects.select_related(
-        "applicant", "case_worker__person", "merged_into"
-    )
-    # In the order of their keys, so that two merges the other way round wait.
-    rows = rows.select_for_update(of=["self"], no_key=True).order_by("pk")
-    both = {row.pk: row for row in rows.filter(pk__in=[kept.pk, absorbed.pk])}
-    return both[kept.pk], both[absorbed.pk]
+    return locked_both(kept, absorbed)
 
 
 def _move(kept, absorbed, *, by: User) -> merging.Outcome:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from casework.journal import record
+from casework.locking import locked, locked_both
 from installation import need_rules, referral_letters
 from installation.actions import referrals
 from installation.models import InstallationRequest, Need
@@ -38,7 +39,7 @@ def add(
     by: User | None = None,
 ) -> Need:
     """One more need, by the desk or by the person; the desk is told of the latter."""
-    request = _locked_request(request)
+    request = locked(request)
     request.require("exchange")
     details = details.strip()
     same = request.needs.kept().filter(topic=topic, details__iexact=details)
@@ -59,7 +60,7 @@ def add(
 @transaction.atomic
 def drop(need: Need, reason: str, *, by: User) -> Need:
     """Nobody looks for it any more: the partners at work are told to stop."""
-    need = _locked(need)
+    need = referrals.locked_need(need)
     need.drop(reason)
     need.sharing_questions.pending().delete()
     referrals.recall_all([need], by=by)
@@ -69,7 +70,7 @@ def drop(need: Need, reason: str, *, by: User) -> Need:
 
 @transaction.atomic
 def restore(need: Need, *, by: User) -> Need:
-    need = _locked(need)
+    need = referrals.locked_need(need)
     need.request.require("exchange")
     need.restore()
     _record("restored", need, by)
@@ -79,11 +80,7 @@ def restore(need: Need, *, by: User) -> Need:
 @transaction.atomic
 def merge(need: Need, kept: Need, *, by: User) -> Need:
     """The same thing was asked twice: one row follows it, with all its referrals."""
-    rows = Need.objects.select_for_update(of=["self"], no_key=True)
-    both = {
-        row.pk: row for row in rows.filter(pk__in=[need.pk, kept.pk]).order_by("pk")
-    }
-    need, kept = both[need.pk], both[kept.pk]
+    need, kept = locked_both(need, kept)
     need.merge_into(kept)
     theirs = kept.referrals.running().values("organisation")
     for twice in need.referrals.running().filter(organisation__in=theirs):
@@ -108,7 +105,7 @@ def _open(
     by: User | None,
 ) -> list[Need]:
     """A topic that the dossier already had, dropped ones included, is not reopened."""
-    request = _locked_request(request)
+    request = locked(request)
     known = set(request.needs.values_list("topic", flat=True))
     opened = [
         request.needs.create(topic=topic, source=source, created_by=by)
@@ -118,18 +115,6 @@ def _open(
     for need in opened:
         _record("opened", need, by)
     return opened
-
-
-def _locked_request(request: InstallationRequest) -> InstallationRequest:
-    rows = InstallationRequest.objects.select_related(
-        "applicant", "case_worker__person"
-    )
-    return rows.select_for_update(of=["self"], no_key=True).get(pk=request.pk)
-
-
-def _locked(need: Need) -> Need:
-    rows = Need.objects.select_related("topic", "request")
-    return rows.select_for_update(of=["self", "request"], no_key=True).get(pk=need.pk)
 
 
 def _record(happened: str, need: Need, by: User | None, **data):

@@ -5,6 +5,7 @@ from django.db import transaction
 
 from accounts.models import User
 from casework.journal import record
+from casework.locking import locked
 from installation import offer_letters
 from installation.actions import requests
 from installation.models import (
@@ -22,9 +23,7 @@ def write(offer: PracticeOffer, *, by: User | None, send: bool) -> PracticeOffer
     """Keep what its author wrote; on line, it goes back to be read again."""
     was_running = bool(offer.pk) and offer.is_running
     if offer.pk:
-        known = PracticeOffer.objects.select_for_update(of=["self"], no_key=True).get(
-            pk=offer.pk
-        )
+        known = locked(offer)
         if not known.is_editable:
             raise ValidationError("Cette offre est retirée : écrivez-en une autre.")
         offer.state = known.state
@@ -49,9 +48,7 @@ def express_interest(
 
     A confidential offer opens an introduction instead: each side says yes first.
     """
-    offer = PracticeOffer.objects.select_for_update(of=["self"], no_key=True).get(
-        pk=offer.pk
-    )
+    offer = locked(offer)
     if not offer.is_published:
         raise ValidationError("Cette offre n'est plus en ligne.")
     if offer.owner_id and offer.owner_id == request.applicant_id:

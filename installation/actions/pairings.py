@@ -5,6 +5,7 @@ from django.db import transaction
 
 from accounts.models import Person, User
 from casework.journal import record
+from casework.locking import locked
 from installation import offer_letters
 from installation.models import InstallationRequest, Mentor, Mentorship
 from installation.models.pairings import Pairing, Side
@@ -16,7 +17,7 @@ def volunteer(mentor: Mentor, *, by: User) -> Mentor:
 
     The person is locked: a form sent twice at once is one mentor.
     """
-    Person.objects.select_for_update(no_key=True).get(pk=mentor.person_id)
+    locked(mentor.person)
     known = Mentor.objects.filter(person=mentor.person_id).first()
     is_new = known is None
     if known:
@@ -32,9 +33,7 @@ def propose_mentor(
     request: InstallationRequest, mentor: Mentor, *, word: str = "", by: User
 ) -> Mentorship:
     """The desk thinks they would get on: each is asked, neither is named."""
-    mentor = Mentor.objects.select_for_update(of=["self"], no_key=True).get(
-        pk=mentor.pk
-    )
+    mentor = locked(mentor)
     guest: Person | None = request.applicant
     if guest is None or not request.contact_email:
         raise ValidationError("Sans courriel, on ne peut rien proposer à la personne.")
@@ -61,7 +60,7 @@ def propose_mentor(
 @transaction.atomic
 def accept(pairing: Pairing, side: str, *, by: User | None = None) -> Pairing:
     """One side says yes; the second yes gives each the other's name and numbers."""
-    pairing = _locked(pairing)
+    pairing = locked(pairing)
     if pairing.accepted_at(side):
         return pairing
     pairing.accept(side)
@@ -78,7 +77,7 @@ def accept(pairing: Pairing, side: str, *, by: User | None = None) -> Pairing:
 @transaction.atomic
 def decline(pairing: Pairing, side: str, *, by: User | None = None) -> Pairing:
     """One side says no: the other hears it kindly, and learns no name."""
-    pairing = _locked(pairing)
+    pairing = locked(pairing)
     pairing.decline(side)
     data = {pairing._meta.model_name: pairing.pk, "side": side}
     record(
@@ -91,13 +90,8 @@ def decline(pairing: Pairing, side: str, *, by: User | None = None) -> Pairing:
 @transaction.atomic
 def end(pairing: Pairing, *, by: User) -> Pairing:
     """The two no longer need each other, or us: the mentor has room again."""
-    pairing = _locked(pairing)
+    pairing = locked(pairing)
     pairing.end()
     data = {pairing._meta.model_name: pairing.pk}
     record("installation.pairing.ended", subject=pairing.request, actor=by, data=data)
     return pairing
-
-
-def _locked(pairing: Pairing) -> Pairing:
-    rows = type(pairing).objects.select_related("guest", "request")
-    return rows.select_for_update(of=["self"], no_key=True).get(pk=pairing.pk)

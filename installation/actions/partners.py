@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.journal import record
+from casework.locking import locked
 from casework.models import AccessLink
 from installation import partner_letters, partners
 from installation.actions import referrals
@@ -35,7 +36,7 @@ def answer(
     submission: UUID | None = None,
 ) -> ReferralMessage:
     """The partner writes to the person, and so takes the need in hand."""
-    referral = _locked(referral)
+    referral = locked(referral)
     if known := _already_written(submission):
         return known
     _require_readable(referral)
@@ -57,7 +58,7 @@ def reply(
     submission: UUID | None = None,
 ) -> ReferralMessage:
     """The person writes back; the partner is told, and reads it on its page."""
-    referral = _locked(referral)
+    referral = locked(referral)
     if known := _already_written(submission):
         return known
     _require_readable(referral)
@@ -76,7 +77,7 @@ def desk_word(
     submission: UUID | None = None,
 ) -> ReferralMessage:
     """The desk writes in the thread; the partner is told, the person reads it too."""
-    referral = _locked(referral)
+    referral = locked(referral)
     if known := _already_written(submission):
         return known
     if not partners.is_readable(referral):
@@ -105,13 +106,14 @@ def may_undo(referral: Referral) -> bool:
 @transaction.atomic
 def undo(referral: Referral, *, by: User | None = None) -> Referral:
     """Take back an end clicked by mistake."""
-    locked = _locked(referral)
-    if not may_undo(locked):
+    referrals.locked_need(referral.need)
+    referral = locked(referral)
+    if not may_undo(referral):
         raise ValidationError(
             "Une réponse se reprend dans la journée, tant que le dossier est ouvert. "
             "Appelez le guichet : il peut la reprendre avec vous."
         )
-    return referrals.reopen(locked, by=by)
+    return referrals.reopen(referral, by=by)
 
 
 @transaction.atomic
@@ -134,13 +136,6 @@ def send_link(address: str) -> int:
             partner_letters.new_link(organisation, address, key=str(uuid4()))
             sent += 1
     return sent
-
-
-def _locked(referral: Referral) -> Referral:
-    rows = Referral.objects.select_related(
-        "need__topic", "need__request__applicant", "organisation", "consent"
-    )
-    return rows.select_for_update(of=["self"], no_key=True).get(pk=referral.pk)
 
 
 def _require_readable(referral: Referral) -> None:

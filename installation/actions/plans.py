@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework.journal import record
+from casework.locking import locked
 from documents import intake
 from installation import following_letters, planning
 from installation.models import (
@@ -30,11 +31,7 @@ SAID = ("title", "help", "owner", "track", "proof", "link", "is_blocking")
 @transaction.atomic
 def open_plan(request: InstallationRequest, planned_on: dt.date, *, by: User) -> Plan:
     """Copy the template for this kind of request; two clicks open one plan."""
-    request = (
-        InstallationRequest.objects.select_related("applicant", "case_worker__person")
-        .select_for_update(of=["self"], no_key=True)
-        .get(pk=request.pk)
-    )
+    request = locked(request)
     if known := Plan.objects.filter(request=request).first():
         return known
     request.require("exchange")
@@ -60,7 +57,7 @@ def open_plan(request: InstallationRequest, planned_on: dt.date, *, by: User) ->
 @transaction.atomic
 def move(plan: Plan, planned_on: dt.date, *, by: User) -> Plan:
     """Another first day: what is not done follows."""
-    plan = _locked(plan)
+    plan = locked(plan)
     if planned_on == plan.planned_on:
         return plan
     was, count = plan.planned_on, plan.move(planned_on, today=timezone.localdate())
@@ -80,7 +77,7 @@ def move(plan: Plan, planned_on: dt.date, *, by: User) -> Plan:
 @transaction.atomic
 def add_step(plan: Plan, said: Mapping, *, due_on: dt.date, by: User) -> Step:
     """A step of this dossier alone, at its place by date."""
-    plan = _locked(plan)
+    plan = locked(plan)
     if plan.steps.count() >= MOST_STEPS:
         raise ValidationError(f"Un plan compte {MOST_STEPS} étapes au plus.")
     step = Step(plan=plan, rank=_rank(plan, due_on), **said)
@@ -150,13 +147,8 @@ def restore_step(step: Step, *, by: User) -> Step:
     return step
 
 
-def _locked(plan: Plan) -> Plan:
-    rows = Plan.objects.select_related("request")
-    return rows.select_for_update(of=["self"], no_key=True).get(pk=plan.pk)
-
-
 def _locked_step(step: Step) -> Step:
-    plan = _locked(Plan(pk=step.plan_id))
+    plan = locked(Plan(pk=step.plan_id))
     found = Step.objects.get(pk=step.pk)
     found.plan = plan
     return found

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from casework.journal import record
+from casework.locking import locked
 from installation.models import StructureProject
 from territory.models import HealthStructure
 
@@ -24,9 +25,7 @@ def move(
     by: User | None,
 ) -> StructureProject:
     """Bring the project to another state; opening it opens its structure of care."""
-    project = StructureProject.objects.select_for_update(of=["self"], no_key=True).get(
-        pk=project.pk
-    )
+    project = locked(project)
     if to == State.OPEN and day is not None and day > today:
         raise ValidationError("La date d'ouverture est encore à venir.")
     before = project.state

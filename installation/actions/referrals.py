@@ -14,6 +14,7 @@ from accounts import consents
 from accounts.models import Consent, Person, User
 from casework import links
 from casework.journal import record
+from casework.locking import locked
 from installation import partner_letters, referral_letters, shared_fields
 from installation.models import InstallationRequest, Need, Referral, SharingQuestion
 from installation.wording import consent_to_share
@@ -66,12 +67,10 @@ def send(
     by: User,
 ) -> Referral:
     """Hand a need to a partner, with the fields its topic calls for (R-50)."""
-    need = _locked_need(need)
+    need = locked_need(need)
     need.require_kept()
     need.request.require("exchange")
-    consent = Consent.objects.select_for_update(of=["self"], no_key=True).get(
-        pk=consent.pk
-    )
+    consent = locked(consent)
     _require_consent(need, organisation, consent)
     if not organisation.is_active:
         raise ValidationError(f"{organisation} n'est plus en activité.")
@@ -118,7 +117,7 @@ def refer(
 
     An agreement that the person has just given aloud is noted on the way.
     """
-    need = _locked_need(need)
+    need = locked_need(need)
     choices, person = list(choices), need.request.applicant
     for organisation in {one for one, _contact in choices} & {*agreed_by_phone}:
         if not consents.active(person, SHARE, organisation=organisation):
@@ -155,7 +154,7 @@ def running_consent(
 @transaction.atomic
 def recall(referral: Referral, *, by: User | None) -> Referral:
     """The desk takes the need back; the partner is told that it is over."""
-    referral = _locked(referral)
+    referral = locked(referral)
     referral.recall()
     _record("recalled", referral, by)
     _close_access(referral)
@@ -167,9 +166,9 @@ def recall_all(needs: Iterable[Need], *, by: User | None) -> None:
     """Take back everything that runs for these needs: nobody follows them now."""
     running = Referral.objects.running().filter(need__in=needs)
     for referral in running.order_by("pk"):
-        locked = _locked(referral)
-        if locked.is_running:
-            recall(locked, by=by)
+        referral = locked(referral)
+        if referral.is_running:
+            recall(referral, by=by)
 
 
 @transaction.atomic
@@ -181,7 +180,7 @@ def ask_consent(
     by: User,
 ) -> list[SharingQuestion]:
     """Ask the person whether these partners may be told; what waits leaves on yes."""
-    need = _locked_need(need)
+    need = locked_need(need)
     need.require_kept()
     need.request.require("exchange")
     if not need.request.contact_email:
@@ -212,7 +211,7 @@ def ask_consent(
 @transaction.atomic
 def take(referral: Referral, *, by: User | None = None) -> Referral:
     """« Je m'en occupe »: the person learns who will call."""
-    referral = _locked(referral)
+    referral = locked(referral)
     referral.take()
     entry = _record("taken", referral, by)
     referral_letters.taken(referral, entry)
@@ -234,7 +233,7 @@ def miss(referral: Referral, *, note: str, by: User | None = None) -> Referral:
 @transaction.atomic
 def decline(referral: Referral, *, note: str, by: User | None = None) -> Referral:
     """« Pas pour moi »: the desk looks elsewhere, the person has nothing to do."""
-    referral = _locked(referral)
+    referral = locked(referral)
     referral.decline(note)
     entry = _record("declined", referral, by)
     referral_letters.told_desk(referral, entry)
@@ -244,14 +243,12 @@ def decline(referral: Referral, *, note: str, by: User | None = None) -> Referra
 @transaction.atomic
 def reopen(referral: Referral, *, by: User | None) -> Referral:
     """Start again from an end: under an agreement that still runs, or not at all."""
-    need = _locked_need(referral.need)
-    referral = _locked(referral)
+    need = locked_need(referral.need)
+    referral = locked(referral)
     referral.need = need
     need.require_kept()
     need.request.require("exchange")
-    consent = Consent.objects.select_for_update(of=["self"], no_key=True).get(
-        pk=referral.consent_id
-    )
+    consent = locked(referral.consent)
     _require_consent(need, referral.organisation, consent)
     running = need.referrals.running().of_organisations([referral.organisation])
     if running.exists():
@@ -277,7 +274,7 @@ def withdraw_consent(
 def on_withdrawal(consent: Consent, *, by: User | None = None) -> None:
     """End all that runs under this agreement: the partner reads nothing any more."""
     for row in Referral.objects.filter(consent=consent).running().order_by("pk"):
-        referral = _locked(row)
+        referral = locked(row)
         if not referral.is_running:
             continue  # the partner answered a moment before
         referral.withdraw()
@@ -291,10 +288,9 @@ def answer_question(
     question: SharingQuestion, *, agreed: bool, by: User | None = None
 ) -> SharingQuestion:
     """Yes sends at once what the desk had prepared; no keeps it at the desk."""
-    need = _locked_need(question.need)
+    need = locked_need(question.need)
     need.request.require("exchange")
-    rows = SharingQuestion.objects.select_related("organisation", "contact", "asked_by")
-    question = rows.select_for_update(of=["self"], no_key=True).get(pk=question.pk)
+    question = locked(question)
     question.need = need
     question.answer(agreed=agreed)
     if not agreed:
@@ -329,7 +325,7 @@ def _end(
     referral: Referral, verb: str, happened: str, *, note: str, by: User | None
 ) -> Referral:
     """One of the three answers: the person and the desk are told."""
-    referral = _locked(referral)
+    referral = locked(referral)
     getattr(referral, verb)(note)
     entry = _record(happened, referral, by)
     referral_letters.answered(referral, entry)
@@ -337,22 +333,14 @@ def _end(
     return referral
 
 
-def _locked(referral: Referral) -> Referral:
-    rows = Referral.objects.select_related(
-        "need__topic",
-        "need__request__applicant",
-        "need__request__case_worker__person",
-        "organisation",
-    )
-    return rows.select_for_update(of=["self"], no_key=True).get(pk=referral.pk)
-
-
-def _locked_need(need: Need) -> Need:
+def locked_need(need: Need) -> Need:
     """The dossier is held too: it may not close while it is being handed out."""
-    rows = Need.objects.select_related(
-        "topic", "request__applicant", "request__case_worker__person"
-    )
-    return rows.select_for_update(of=["self", "request"], no_key=True).get(pk=need.pk)
+    request = locked(need.request)
+    need = locked(need)
+    # It may have followed its person into another dossier meanwhile.
+    moved = need.request_id != request.pk
+    need.request = locked(need.request) if moved else request
+    return need
 
 
 def _require_consent(need: Need, organisation: Organisation, consent: Consent) -> None:

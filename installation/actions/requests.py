@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from casework import workdays
 from casework.journal import record
+from casework.locking import locked
 from documents import intake
 from installation import family_letters, letters, settling
 from installation.actions import referrals
@@ -285,14 +286,6 @@ def withdraw(
 
 
 # --- What they share ------------------------------------------------------------
-
-
-def locked(request: InstallationRequest) -> InstallationRequest:
-    """The row as it is now, kept from any other action until this one ends."""
-    rows = InstallationRequest.objects.select_related(
-        "applicant", "case_worker__person"
-    )
-    return rows.select_for_update(of=["self"], no_key=True).get(pk=request.pk)
 
 
 def answer_day() -> dt.date:

@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Person, User
+from accounts.models import User
 from casework import workdays
 from casework.actions import add_task
 from casework.journal import record
+from casework.locking import locked
 from installation import following_letters, settling
 from installation.models import (
     PROOFS,
@@ -29,11 +30,7 @@ def declare(
     request: InstallationRequest, said: Mapping, *, by: User | None, from_person: bool
 ) -> Settlement:
     """Say where and since when; corrected as long as the desk has not validated."""
-    request = (
-        InstallationRequest.objects.select_related("applicant", "case_worker__person")
-        .select_for_update(of=["self"], no_key=True)
-        .get(pk=request.pk)
-    )
+    request = locked(request)
     if request.is_draft or request.applicant is None:
         raise ValidationError("Cette demande n'est pas encore déposée.")
     settlement = Settlement.objects.filter(request=request).first()
@@ -62,8 +59,8 @@ def validate(
     The person is locked too: two dossiers of one doctor, validated at once, count
     for one.
     """
-    Person.objects.select_for_update(no_key=True).get(pk=settlement.person_id)
-    settlement = _locked(settlement)
+    locked(settlement.person)
+    settlement = locked(settlement)
     if not settlement.is_validated:
         for name in PROOFS:
             setattr(settlement, name, name in proofs)
@@ -102,7 +99,7 @@ def facts(settlement: Settlement) -> Facts:
 @transaction.atomic
 def leave(settlement: Settlement, on: dt.date, *, by: User) -> Settlement:
     """The desk learnt that they left."""
-    settlement = _locked(settlement)
+    settlement = locked(settlement)
     _check_past(on)
     settlement.leave(on)
     _record("left", settlement, by)
@@ -111,7 +108,7 @@ def leave(settlement: Settlement, on: dt.date, *, by: User) -> Settlement:
 
 @transaction.atomic
 def come_back(settlement: Settlement, *, by: User) -> Settlement:
-    settlement = _locked(settlement)
+    settlement = locked(settlement)
     settlement.come_back()
     _record("returned", settlement, by)
     return settlement
@@ -126,7 +123,7 @@ def answer(
     left_on: dt.date | None = None,
 ) -> FollowUp:
     """« Toujours là ? », yes, no or call me; clicked twice, it is answered once."""
-    settlement = _locked(Settlement(pk=follow_up.settlement_id))
+    settlement = locked(Settlement(pk=follow_up.settlement_id))
     follow_up = FollowUp.objects.get(pk=follow_up.pk)
     follow_up.settlement = settlement
     if follow_up.answer == answer and left_on in (None, settlement.left_on):
@@ -188,13 +185,6 @@ def _check_past(on: dt.date) -> None:
         raise ValidationError(
             "Le départ n'est pas encore arrivé : notez-le ce jour-là."
         )
-
-
-def _locked(settlement: Settlement) -> Settlement:
-    rows = Settlement.objects.select_for_update(of=["self"], no_key=True)
-    return rows.select_related(
-        "request__applicant", "request__case_worker__person", "person", "commune"
-    ).get(pk=settlement.pk)
 
 
 def _record(what: str, settlement: Settlement, by: User | None, **data):

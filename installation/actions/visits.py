@@ -14,6 +14,7 @@ from accounts.models import User
 from casework import workdays
 from casework.actions import add_task
 from casework.journal import record
+from casework.locking import locked
 from installation import visit_letters
 from installation.models import InstallationRequest, Visit, VisitState, VisitStop
 
@@ -30,11 +31,7 @@ def prepare(
     family_invited: bool = False,
     notes: str = "",
 ) -> Visit:
-    request = (
-        InstallationRequest.objects.select_for_update(of=["self"], no_key=True)
-        .select_related("applicant")
-        .get(pk=request.pk)
-    )
+    request = locked(request)
     request.require("exchange")
     visit = Visit.objects.create(
         request=request,
@@ -51,7 +48,7 @@ def prepare(
 def change(
     visit: Visit, *, day: dt.date, family_invited: bool, notes: str, by: User
 ) -> Visit:
-    visit = _locked(visit)
+    visit = locked(visit)
     visit.change(day=day, family_invited=family_invited, notes=notes)
     _record("changed", visit, by)
     return visit
@@ -59,7 +56,7 @@ def change(
 
 @transaction.atomic
 def add_stop(visit: Visit, said: Mapping, *, by: User) -> VisitStop:
-    visit = _locked(visit)
+    visit = locked(visit)
     visit.touch()
     stop = VisitStop(visit=visit, **said)
     stop.full_clean(exclude=["visit"])
@@ -70,7 +67,7 @@ def add_stop(visit: Visit, said: Mapping, *, by: User) -> VisitStop:
 
 @transaction.atomic
 def change_stop(stop: VisitStop, said: Mapping, *, by: User) -> VisitStop:
-    visit = _locked(stop.visit)
+    visit = locked(stop.visit)
     visit.touch()
     for name, value in said.items():
         setattr(stop, name, value)
@@ -83,7 +80,7 @@ def change_stop(stop: VisitStop, said: Mapping, *, by: User) -> VisitStop:
 @transaction.atomic
 def remove_stop(stop: VisitStop, *, by: User) -> None:
     """Off the programme, and off the calendar of whoever was to be met."""
-    visit = _locked(stop.visit)
+    visit = locked(stop.visit)
     visit.touch()
     if stop.sent_to:
         visit_letters.stop_cancelled(visit, stop, timezone.now())
@@ -94,7 +91,7 @@ def remove_stop(stop: VisitStop, *, by: User) -> None:
 @transaction.atomic
 def send(visit: Visit, *, by: User) -> Visit:
     """The invitation, or its new version, to each calendar."""
-    visit = _locked(visit)
+    visit = locked(visit)
     visit.request.require("exchange")
     visit.send()
     _record("sent", visit, by)
@@ -106,7 +103,7 @@ def send(visit: Visit, *, by: User) -> Visit:
 @transaction.atomic
 def confirm(visit: Visit, *, by: User | None) -> Visit:
     """The person comes: whoever is met may know who, and when."""
-    visit = _locked(visit)
+    visit = locked(visit)
     visit.confirm()
     entry = _record("confirmed", visit, by)
     _tell_hosts(visit)
@@ -118,7 +115,7 @@ def confirm(visit: Visit, *, by: User | None) -> Visit:
 @transaction.atomic
 def ask_other(visit: Visit, wanted: str, *, by: User | None) -> Visit:
     """The person cannot come that day; the desk proposes another."""
-    visit = _locked(visit)
+    visit = locked(visit)
     visit.ask_other(wanted)
     entry = _record("other_asked", visit, by)
     visit_letters.other_day_asked(visit, entry)
@@ -128,7 +125,7 @@ def ask_other(visit: Visit, wanted: str, *, by: User | None) -> Visit:
 @transaction.atomic
 def finish(visit: Visit, *, by: User) -> Visit:
     """It took place: thanks to all, and a call a few days later."""
-    visit = _locked(visit)
+    visit = locked(visit)
     today = timezone.localdate()
     visit.finish(today=today)
     entry = _record("done", visit, by)
@@ -147,7 +144,7 @@ def finish(visit: Visit, *, by: User) -> Visit:
 
 @transaction.atomic
 def cancel(visit: Visit, why: str, *, by: User) -> Visit:
-    visit = _locked(visit)
+    visit = locked(visit)
     was_sent = visit.sent_at is not None
     visit.cancel(why)
     _record("cancelled", visit, by)
@@ -172,13 +169,6 @@ def _tell_hosts(visit: Visit) -> None:
         if told != stop.sent_to:
             stop.sent_to = told
             stop.save(update_fields=["sent_to"])
-
-
-def _locked(visit: Visit) -> Visit:
-    rows = Visit.objects.select_for_update(of=["self"], no_key=True)
-    return rows.select_related(
-        "request__applicant", "request__case_worker__person"
-    ).get(pk=visit.pk)
 
 
 def _record(what: str, visit: Visit, by: User | None):

@@ -366,7 +366,7 @@ def test_two_officers_who_take_charge_together_make_one_decision(together):
 
     refused = [result for result in results if isinstance(result, ValidationError)]
     assert len(refused) == 1
-    assert "déjà en accompagnement" in refused[0].messages[0]
+    assert "la suit déjà" in refused[0].messages[0]
     assert verbs(request) == ["installation.request.taken_charge"]
 
 
