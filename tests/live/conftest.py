@@ -3,6 +3,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from celery import current_app
 
 from tests.live.sink import Sink
 from tests.live.stack import Stack
@@ -44,3 +45,4 @@ def sink(_sink):
 def stack(_stack, sink):
     yield _stack
     _stack.clear()
+    assert current_app.main == "portal", "Other tests would ring at another broker."

@@ -104,7 +104,7 @@ class Stack:
             "update casework_message set next_attempt_at = now() - interval '1 minute'"
             " where state = 'owed'"
         )
-        with Celery(broker=self.urls.redis) as beat:
+        with Celery(broker=self.urls.redis, set_as_current=False) as beat:
             beat.send_task("casework.tasks.sweep_messages")
 
     def workers(self, count: int = 2, *, processes: int = PROCESSES // 2) -> None:
