@@ -1,6 +1,7 @@
 """Two people decide on one request for aid at once: real transactions."""
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -28,7 +29,7 @@ def test_granted_and_refused_at_once_it_is_decided_once():
     request = advised(user, officer)
 
     told = together(
-        lambda: aid_requests.grant(request, 20000, "", by=head),
+        lambda: aid_requests.grant(request, Decimal(20000), "", by=head),
         lambda: aid_requests.refuse(request, "Hors zone", by=officer),
     )
 
