@@ -17,6 +17,7 @@ from django.conf import settings
 # Django then refuses the ORM there although nothing is concurrent.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
+AXE = Axe()
 SCREENSHOTS = settings.VAR_DIR / "screenshots"
 WIDTHS = {1280: 900, 390: 844}
 # The dark scheme changes colours and nothing else: only contrast is judged again.
@@ -91,11 +92,21 @@ def base_url(live_server):
     return live_server.url
 
 
-def photograph(page, name: str, scheme: str, width: int) -> None:
+def photograph(page, name: str, scheme: str) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     suffix = "" if scheme == "light" else "-dark"
-    path = SCREENSHOTS / f"{name}{suffix}-{width}.jpg"
-    page.screenshot(path=path, full_page=True, quality=85)
+    for width, height in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        path = SCREENSHOTS / f"{name}{suffix}-{width}.jpg"
+        page.screenshot(path=path, full_page=True, quality=85)
+
+
+def violations(page, judged: dict) -> list[dict]:
+    """What axe finds on the page; its script, half a megabyte, is read once a page."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    found = "options => axe.run(options).then(results => results.violations)"
+    return page.evaluate(found, judged)
 
 
 @pytest.fixture
@@ -104,25 +115,23 @@ def look():
 
     def look(page, name: str, *, axe: bool = True) -> None:
         found = []
+        for width, height in WIDTHS.items():
+            page.set_viewport_size({"width": width, "height": height})
+            overflow = page.evaluate(
+                "document.documentElement.scrollWidth - window.innerWidth"
+            )
+            if overflow > 0:
+                found.append(f"{name}: {overflow} px too wide at {width} px")
         for scheme, judged in SCHEMES.items():
             page.emulate_media(color_scheme=scheme)
-            for width, height in WIDTHS.items():
-                page.set_viewport_size({"width": width, "height": height})
-                overflow = page.evaluate(
-                    "document.documentElement.scrollWidth - window.innerWidth"
-                )
-                if overflow > 0:
-                    found.append(f"{name}: {overflow} px too wide at {width} px")
-                if os.environ.get("PICTURES"):
-                    photograph(page, name, scheme, width)
             if axe:
                 found += [
                     f"{name} ({scheme}): {violation['id']}: "
                     + ", ".join(str(node["target"]) for node in violation["nodes"])
-                    for violation in Axe()
-                    .run(page, options=judged)
-                    .response["violations"]
+                    for violation in violations(page, judged)
                 ]
+            if os.environ.get("PICTURES"):
+                photograph(page, name, scheme)
         page.emulate_media(color_scheme="light")
         page.set_viewport_size({"width": 1280, "height": 900})
         assert found == []
