@@ -5,6 +5,7 @@ import hashlib
 import ipaddress
 
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from redis.exceptions import RedisError
 
 from accounts import lockout
@@ -17,7 +18,7 @@ TOO_OFTEN = (
     "connexion. Réessayez dans une heure, ou appelez le guichet."
 )
 
-FROM_ONE_ACCOUNT = 20
+FROM_ONE_SENDER = 20
 TOO_MANY = (
     "Vous en avez envoyé beaucoup en peu de temps. Réessayez dans une heure, ou "
     "appelez le guichet."
@@ -35,9 +36,15 @@ def may_write_to(request, address: str) -> bool:
     )
 
 
-def may_hand_in(user, what: str) -> bool:
-    """Count one more of these from an account: somebody reads each of them."""
-    return _count(f"account:{what}", str(user.pk)) <= FROM_ONE_ACCOUNT
+def require_pace(request, what: str) -> None:
+    """Count one more of these from an account, or from a place without one.
+
+    Somebody reads each of them.
+    """
+    user = request.user
+    sender = str(user.pk) if user.is_authenticated else _place(request)
+    if _count(f"sent:{what}", sender) > FROM_ONE_SENDER:
+        raise ValidationError(TOO_MANY)
 
 
 def _place(request) -> str:

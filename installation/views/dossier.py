@@ -13,6 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from accounts import limits
 from casework import links
 from documents import serving
 from installation import actions, archive, drafts, panels, presentation, recap, turns
@@ -43,7 +44,7 @@ def find(request, reference: str, *, with_receipt: bool = False):
 
 
 def followed(request) -> set[int]:
-    """The dossiers that the links of our letters opened for this session."""
+    """The dossiers that the links of our letters opened for this visitor."""
     return links.scoped(request, FOLLOW) | links.scoped(request, COMPLETE)
 
 
@@ -78,6 +79,7 @@ def dossier_detail(request, dossier):
     form = MessageForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
+            limits.require_pace(request, "message")
             actions.answer(
                 dossier,
                 form.cleaned_data["body"],

@@ -98,6 +98,7 @@ def family_detail(request, reader):
     form = FamilyMessageForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
+            limits.require_pace(request, "message")
             actions.write(
                 reader.dossier,
                 form.cleaned_data["body"],

@@ -94,8 +94,7 @@ def _form_page(request, offer, title):
     if request.method == "POST" and form.is_valid():
         send = request.POST.get("then") != "draft"
         try:
-            if not limits.may_hand_in(request.user, "offer"):
-                raise ValidationError(limits.TOO_MANY)
+            limits.require_pace(request, "offer")
             saved = actions.write(form.instance, by=request.user, send=send)
         except ValidationError as refusal:
             form.add_error(None, refusal)

@@ -141,6 +141,7 @@ def partner_referral(request, referral):
     )
     if form.is_valid():
         try:
+            limits.require_pace(request, "message")
             acts.answer(referral, by=_account(request), **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal)

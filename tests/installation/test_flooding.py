@@ -6,9 +6,16 @@ from django.urls import reverse
 from redis.exceptions import RedisError
 
 from accounts import limits
+from casework import links
 from casework.models import Message
+from installation import partners
 from installation.models import InstallationRequest, PracticeOffer
 from tests.accounts.factories import UserFactory
+from tests.installation.factories import (
+    FamilyAccessFactory,
+    ReferralFactory,
+    RequestFactory,
+)
 from tests.installation.test_views import WHO, fill, step
 
 QUESTION = {
@@ -105,7 +112,7 @@ def test_without_a_cache_the_form_still_works(client, monkeypatch, failure):
 
 
 def test_an_account_does_not_flood_the_desk_with_offers(client, monkeypatch):
-    monkeypatch.setattr(limits, "FROM_ONE_ACCOUNT", 2)
+    monkeypatch.setattr(limits, "FROM_ONE_SENDER", 2)
     client.force_login(UserFactory())
 
     answers = [client.post(reverse("installation:offer-new"), OFFER) for _ in "123"]
@@ -114,3 +121,44 @@ def test_an_account_does_not_flood_the_desk_with_offers(client, monkeypatch):
     assert limits.TOO_MANY in answers[-1].content.decode()
     assert 'value="Un bureau libre"' in answers[-1].content.decode()
     assert PracticeOffer.objects.count() == 2
+
+
+def a_dossier(client):
+    user = UserFactory()
+    client.force_login(user)
+    return RequestFactory(submitted=True, applicant=user.person).get_absolute_url()
+
+
+def a_family_side(client):
+    user = UserFactory()
+    dossier = RequestFactory(in_support=True, wants_family_help=True)
+    FamilyAccessFactory(request=dossier, accepted=True, person=user.person)
+    client.force_login(user)
+    return reverse("installation:family-detail", args=[dossier.reference])
+
+
+def a_referral(client):
+    referral = ReferralFactory(taken=True)
+    token = links.issue(
+        partners.BASKET, referral.organisation, to_email=referral.organisation.email
+    )
+    client.post(reverse("casework:link", args=[token]))
+    return reverse("installation:partner-referral", args=[referral.pk])
+
+
+@pytest.mark.parametrize("place", [a_dossier, a_family_side, a_referral])
+def test_nobody_floods_a_thread_and_what_was_typed_stays(client, monkeypatch, place):
+    monkeypatch.setattr(limits, "FROM_ONE_SENDER", 1)
+    page = place(client)
+
+    answers = [
+        client.post(
+            page,
+            {"body": f"Message {n}.", "signature": "L.", "submission": uuid.uuid4()},
+        )
+        for n in (1, 2)
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 200]
+    assert limits.TOO_MANY in answers[1].content.decode()
+    assert "Message 2." in answers[1].content.decode()
