@@ -22,6 +22,15 @@ def _complete(request) -> str:
     return reverse("installation:dossier-complete", args=[request.reference])
 
 
+def _applicant(request) -> list[str]:
+    """A mailbox that was mistyped, then corrected, opens nothing any more."""
+    return [request.contact_email]
+
+
+def _asked(follow_up) -> list[str]:
+    return _applicant(follow_up.settlement.request)
+
+
 def _pairing(kind: str, side: str) -> tuple[str, LinkScope]:
     """One side of an introduction or a mentorship: it answers for itself alone."""
     return f"installation.{kind}-{side}", LinkScope(
@@ -44,6 +53,7 @@ SCOPES = {
         redirect=_presence,
         valid_for=timedelta(days=60),
         button="Répondre",
+        addresses=_asked,
     ),
     STILL_HERE: LinkScope(
         title="Toujours là ?",
@@ -53,6 +63,7 @@ SCOPES = {
         act=lambda follow_up: settlements.answer(
             follow_up, FollowUp.Answer.YES, by=None
         ),
+        addresses=_asked,
     ),
     FAMILY: LinkScope(
         title="Le côté famille d’un dossier",
@@ -84,15 +95,18 @@ SCOPES = {
         title="Suivre votre demande",
         redirect=lambda request: request.get_absolute_url(),
         valid_for=timedelta(days=30),
+        addresses=_applicant,
     ),
     "installation.complete": LinkScope(
         title="Compléter votre demande",
         redirect=_complete,
         valid_for=timedelta(days=30),
+        addresses=_applicant,
     ),
     "installation.resume": LinkScope(
         title="Reprendre votre demande",
         redirect=_resume,
         valid_for=timedelta(days=30),
+        addresses=lambda draft: [draft.email],
     ),
 }

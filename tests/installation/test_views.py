@@ -731,3 +731,16 @@ def test_only_filed_dossiers_have_a_page(client, owner, state):
     response = client.get(reverse("installation:dossier-detail", args=[reference]))
 
     assert response.status_code == (404 if state == State.DRAFT else 200)
+
+
+@pytest.mark.parametrize("scope", ["installation.follow", "installation.complete"])
+def test_a_link_sent_to_an_address_since_corrected_opens_nothing(client, scope):
+    request = RequestFactory(submitted=True, email="ines@exemple.org")
+    token = links.issue(scope, request, to_email=request.email)
+    link = reverse("casework:link", args=[token])
+    client.post(link)
+
+    InstallationRequest.objects.filter(pk=request.pk).update(email="ines@example.org")
+
+    assert client.get(request.get_absolute_url()).status_code == 302
+    assert client.post(link).status_code == 404
