@@ -1,57 +1,22 @@
 """Who is away, and who stands in."""
 
-from datetime import timedelta
-
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin
-from unfold.widgets import UnfoldAdminSingleDateWidget
 
 from accounts.models import User
 from casework import actions
 from casework.models import Absence
+from territory.admin.days import PeriodForm
 
 
-class AbsenceForm(forms.ModelForm):
-    """Days as people say them: the last one is included."""
-
-    first_day = forms.DateField(
-        label="Premier jour", widget=UnfoldAdminSingleDateWidget
-    )
-    last_day = forms.DateField(
-        label="Dernier jour (compris)", widget=UnfoldAdminSingleDateWidget
-    )
-
+class AbsenceForm(PeriodForm):
     class Meta:
         model = Absence
         fields = ["user", "stand_in"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["first_day"] = self.instance.period.lower
-            self.initial["last_day"] = self.instance.last_day
-
-    def clean(self):
-        data = super().clean()
-        first, last = data.get("first_day"), data.get("last_day")
-        if first and last:
-            if last < first:
-                raise ValidationError("Le dernier jour vient avant le premier.")
-            self.instance.period = DateRange(first, last + timedelta(days=1))
-        return data
-
-    def _get_validation_exclusions(self):
-        # The period is not a field of the form, and its constraints must speak.
-        excluded = super()._get_validation_exclusions()
-        if not self.errors:
-            excluded.discard("period")
-        return excluded
 
 
 @admin.register(Absence)

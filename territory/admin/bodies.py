@@ -1,6 +1,10 @@
+import contextlib
+
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,7 +20,7 @@ from territory.models import (
     Topic,
 )
 
-from .contacts import ContactInline
+from .contacts import ContactInline, one_save_at_a_time
 from .kept import KeptAdmin
 
 PLACES_SHOWN = 3
@@ -106,6 +110,15 @@ class OrganisationAdmin(KeptAdmin):
             {"fields": ["topics", "communes", "intercommunalities"]},
         ),
     ]
+
+    @transaction.atomic
+    def changeform_view(self, request, object_id=None, *args, **kwargs):
+        """Who is the first contact is checked against the colleagues."""
+        if request.method == "POST" and object_id:
+            with contextlib.suppress(ValueError):
+                mine = Organisation.objects.filter(pk=unquote(object_id))
+                one_save_at_a_time(mine)
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_queryset(self, request):
         absences = ContactAbsence.objects.on(timezone.localdate())

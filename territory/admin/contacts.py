@@ -1,22 +1,27 @@
 """Who answers for the organisations of the directory, and who is away."""
 
 import contextlib
-from datetime import timedelta
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 from django.utils import timezone
 from unfold.admin import StackedInline, TabularInline
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminSingleDateWidget
 
 from territory.models import Contact, ContactAbsence, Organisation
 
+from .days import PeriodForm
 from .kept import KeptAdmin
+
+
+def one_save_at_a_time(organisations) -> None:
+    """Hold these bodies until the transaction ends; another save of them waits."""
+    rows = Organisation.objects.filter(pk__in=organisations.values("pk"))
+    list(rows.order_by("pk").select_for_update(no_key=True))
 
 
 class ContactInline(StackedInline):
@@ -39,34 +44,10 @@ class ContactInline(StackedInline):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ContactAbsenceForm(forms.ModelForm):
-    """Days as people say them: the last one is included."""
-
-    first_day = forms.DateField(
-        label="Premier jour", widget=UnfoldAdminSingleDateWidget
-    )
-    last_day = forms.DateField(
-        label="Dernier jour (compris)", widget=UnfoldAdminSingleDateWidget
-    )
-
+class ContactAbsenceForm(PeriodForm):
     class Meta:
         model = ContactAbsence
         fields = ["stand_in"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["first_day"] = self.instance.period.lower
-            self.initial["last_day"] = self.instance.period.upper - timedelta(days=1)
-
-    def clean(self):
-        data = super().clean()
-        first, last = data.get("first_day"), data.get("last_day")
-        if first and last:
-            if last < first:
-                raise ValidationError("Le dernier jour vient avant le premier.")
-            self.instance.period = DateRange(first, last + timedelta(days=1))
-        return data
 
     def _post_clean(self):
         """Neither the period nor the contact is typed here: Django leaves their
@@ -77,10 +58,6 @@ class ContactAbsenceForm(forms.ModelForm):
                 self.instance.validate_constraints()
             except ValidationError as refusal:
                 self._update_errors(refusal)
-
-    def _get_validation_exclusions(self):
-        excluded = super()._get_validation_exclusions()
-        return excluded if self.errors else excluded - {"period"}
 
 
 class ContactAbsenceInline(TabularInline):
@@ -144,11 +121,13 @@ class ContactAdmin(KeptAdmin):
 
     @transaction.atomic
     def changeform_view(self, request, object_id=None, *args, **kwargs):
-        """Absences are checked against those of the colleagues: one save at a time."""
-        if request.method == "POST" and object_id:
+        """Who is first, and who is away, is checked against the colleagues."""
+        if request.method == "POST":
             with contextlib.suppress(ValueError):
-                rows = Organisation.objects.filter(contacts__pk=unquote(object_id))
-                rows.select_for_update(of=["self"], no_key=True).first()
+                theirs = Q(pk=request.POST.get("organisation") or None)
+                if object_id:
+                    theirs |= Q(contacts__pk=unquote(object_id))
+                one_save_at_a_time(Organisation.objects.filter(theirs))
         return super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_inlines(self, request, obj):

@@ -1,4 +1,4 @@
-"""Two colleagues note their absences at the same moment: real transactions."""
+"""Two colleagues are noted at the same moment: real transactions."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
 
+from territory.admin.contacts import one_save_at_a_time
 from territory.models import ContactAbsence, Organisation
 from tests.accounts.factories import UserFactory
 
@@ -77,3 +78,33 @@ def test_absences_that_contradict_are_refused_in_words(contacts, who, said):
     assert response.status_code == 200
     assert said in response.content.decode()
     assert ContactAbsence.objects.count() == 1
+
+
+@pytest.mark.parametrize("page", ["contact_add", "contact_change"])
+def test_two_first_contacts_are_refused_in_words(contacts, page):
+    first, second = contacts
+    args = [second.pk] if page == "contact_change" else []
+    data = {"organisation": first.organisation_id, "name": "Lou", "is_active": "on"}
+    data |= {"is_main": "on", "absences-TOTAL_FORMS": 0, "absences-INITIAL_FORMS": 0}
+
+    def save():
+        try:
+            user = UserFactory(is_staff=True, groups=["accueil"], second_factor=False)
+            client = Client()
+            client.force_login(user)
+            return client.post(reverse(f"admin:territory_{page}", args=args), data)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            one_save_at_a_time(Organisation.objects.filter(pk=first.organisation_id))
+            type(first).objects.filter(pk=first.pk).update(is_main=True)
+            asked = pool.submit(save)
+            # Held back until the first is written, or it would not see it.
+            with pytest.raises(TimeoutError):
+                asked.result(timeout=1)
+        response = asked.result(timeout=20)
+
+    assert response.status_code == 200
+    assert "Un organisme a un seul premier contact." in response.content.decode()
