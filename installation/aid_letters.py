@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 
+from casework.audience import desk_addresses
 from casework.outbox import post
-from installation import letters, typography
+from installation import typography
 from installation.days import said
 from installation.models import AidPiece, AidRequest
 from territory.models import Desk
@@ -146,7 +147,7 @@ def _to_person(request: AidRequest, key: str, template: str, context: dict) -> N
 
 
 def _to_desk(request: AidRequest, key: str, template: str, context: dict) -> None:
-    for address in letters.desk_addresses():
+    for address in desk_addresses():
         post(
             f"{key}:{address}"[:200],
             to=address,

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from accounts.models import User
 from casework import links
 from casework.actions import stand_in_for
+from casework.audience import desk_addresses
 from casework.outbox import File, post
 from installation.models import Exchange, InstallationRequest
 from territory.models import Desk
@@ -17,14 +18,6 @@ from territory.models import Desk
 FOLLOW = "installation.follow"
 COMPLETE = "installation.complete"
 RESUME = "installation.resume"
-
-
-def desk_addresses() -> list[str]:
-    """The mailbox of the desk; without one, everybody who answers there."""
-    desk = Desk.objects.current()
-    if desk.email:
-        return [desk.email]
-    return list(User.objects.desk().order_by("email").values_list("email", flat=True))
 
 
 def in_charge_addresses(request: InstallationRequest) -> list[str]:

@@ -7,23 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from accounts.models import User
 from casework import links
+from casework.audience import desk_addresses
 from casework.outbox import post
 from listings import lists
 from listings.models import Listing, SavedSearch
-from territory.models import Desk
 
 CONFIRM = "listings.confirm"
 CONFIRM_SEARCH = "listings.search"
-
-
-def desk_addresses() -> list[str]:
-    """The mailbox of the desk; without one, everybody who answers there."""
-    desk = Desk.objects.current()
-    if desk.email:
-        return [desk.email]
-    return list(User.objects.desk().order_by("email").values_list("email", flat=True))
 
 
 def confirm_url(listing: Listing) -> str:

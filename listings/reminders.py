@@ -6,6 +6,7 @@ from functools import partial
 
 from django.utils import timezone
 
+from casework.audience import desk_addresses
 from casework.ladders import Due, Ladder, Step
 from casework.models import LadderStep
 from listings import letters
@@ -40,7 +41,7 @@ def _confirmation(listing: Listing, address: str) -> dict:
 
 def to_moderate(day: date) -> Iterator[Due]:
     """Sent by its author, and nobody has read it yet."""
-    desk = letters.desk_addresses()
+    desk = desk_addresses()
     for declared in lists().values():
         for listing in declared.model.objects.to_moderate():
             yield Due(

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from accounts.models import User
 from accounts.roles import DIRECTION
+from casework.audience import desk_addresses
 from casework.ladders import Due, Ladder, Step
 from casework.models import LadderStep
-from installation import aid_letters, letters
+from installation import aid_letters
 from installation.aid_rules import ALERT_DAYS
 from installation.models import AidRequest, AidState
 
@@ -22,7 +23,7 @@ def running_out(days: int) -> Callable[[date], Iterator[Due]]:
             implicit_refusal_on__lte=day + timedelta(days=days),
             implicit_refusal_on__gte=day,
         )
-        desk, heads = letters.desk_addresses(), _heads()
+        desk, heads = desk_addresses(), _heads()
         for request in requests.with_list_data().order_by("implicit_refusal_on", "pk"):
             yield Due(
                 request,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from casework.audience import desk_addresses
 from casework.ladders import Due, Ladder, Step
 from casework.models import LadderStep
 from installation import following_letters, letters, planning
@@ -77,7 +78,7 @@ def unanswered(day: date) -> Iterator[Due]:
         .order_by("settlement_id", "-due_on")
         .distinct("settlement_id")
     )
-    desk = letters.desk_addresses()
+    desk = desk_addresses()
     for follow_up in asked:
         yield _question(follow_up, desk)
 

@@ -9,9 +9,10 @@ from datetime import date
 
 from django.utils import timezone
 
+from casework.audience import desk_addresses
 from casework.ladders import Due, Ladder, Step
 from casework.models import LadderStep
-from installation import letters, partner_letters, partners
+from installation import partner_letters, partners
 from installation.models import Referral
 
 Audience = LadderStep.Audience
@@ -44,7 +45,7 @@ def _due(
         since,
         {
             Audience.PARTNER: [basket.to.address] if basket.to.address else [],
-            Audience.DESK: letters.desk_addresses(),
+            Audience.DESK: desk_addresses(),
         },
         _context(basket, since, referrals),
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.roles import DIRECTION
 from casework.actions import stand_in_for
+from casework.audience import desk_addresses
 from casework.ladders import Due, Ladder, Step
 from casework.models import LadderStep
 from installation import letters
@@ -23,7 +24,7 @@ Audience = LadderStep.Audience
 def unassigned(day: date) -> Iterator[Due]:
     """Filed, and nobody has taken it in charge yet."""
     waiting = InstallationRequest.objects.running().unassigned()
-    desk, head = letters.desk_addresses(), _head_addresses()
+    desk, head = desk_addresses(), _head_addresses()
     for request in waiting.with_list_data().order_by("to_assign_since", "pk"):
         since = timezone.localdate(request.to_assign_since)
         if since <= day:
@@ -48,7 +49,7 @@ def silent(day: date) -> Iterator[Due]:
 
 def _followed(requests, day: date, since) -> Iterator[Due]:
     """One fact a request, told to whoever follows it or stands in that day."""
-    desk, head = letters.desk_addresses(), _head_addresses()
+    desk, head = desk_addresses(), _head_addresses()
     answering: dict[int, str] = {}
     for request in requests.with_list_data().in_queue_order():
         worker = request.case_worker
