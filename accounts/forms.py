@@ -17,6 +17,19 @@ from accounts.models import (
     User,
 )
 
+# What browsers fill by themselves in the fields of a person.
+IDENTITY_WIDGETS = {
+    "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+    "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+    "email": forms.EmailInput(attrs={"autocomplete": "email"}),
+    "phone": forms.TextInput(
+        attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
+    ),
+    "address": forms.Textarea(attrs={"autocomplete": "street-address", "rows": 2}),
+    "postal_code": forms.TextInput(attrs={"autocomplete": "postal-code"}),
+    "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
+}
+
 
 class QuietMixin:
     """A label says what a field is for; a placeholder only repeats it, paler."""
@@ -97,12 +110,12 @@ class NamesMixin(forms.Form):
     first_name = forms.CharField(
         label="Prénom",
         max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+        widget=IDENTITY_WIDGETS["first_name"],
     )
     last_name = forms.CharField(
         label="Nom",
         max_length=100,
-        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+        widget=IDENTITY_WIDGETS["last_name"],
     )
     field_order = ["first_name", "last_name", "email", "password1"]
 
@@ -177,18 +190,7 @@ class PersonForm(forms.ModelForm):
             "postal_code",
             "city",
         ]
-        widgets = {
-            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
-            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
-            "phone": forms.TextInput(
-                attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
-            ),
-            "address": forms.Textarea(
-                attrs={"autocomplete": "street-address", "rows": 2}
-            ),
-            "postal_code": forms.TextInput(attrs={"autocomplete": "postal-code"}),
-            "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
-        }
+        widgets = IDENTITY_WIDGETS
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

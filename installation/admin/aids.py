@@ -79,45 +79,6 @@ class AidProgrammeForm(forms.ModelForm):
         help_text="Vide : sans fin connue.",
     )
 
-    class Meta:
-        model = AidProgramme
-        fields = [
-            "name",
-            "slug",
-            "nature",
-            "funder",
-            "funder_name",
-            "summary",
-            "amount_text",
-            "amount",
-            "is_published",
-            "rank",
-            "professions",
-            "plans",
-            "modes",
-            "structures",
-            "sectors",
-            "first_settlement_only",
-            "min_days_a_week",
-            "employees_below",
-            "ten_years",
-            "excludes",
-            "other_conditions",
-            "intake",
-            "intake_note",
-            "closed_on",
-            "is_requested_here",
-            "legal_reference",
-            "source",
-            "source_url",
-            "contact",
-            "advice",
-            "is_verified",
-            "checked_on",
-            "review_on",
-            "review_owner",
-        ]
-
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         valid = self.instance.valid

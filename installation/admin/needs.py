@@ -2,22 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django import forms
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 
 from accounts.models import Consent
 from installation import need_lines, partner_threads
 from installation.actions import needs, partners, referrals
+from installation.admin import acts, orienting
 from installation.admin import dossier as dossier_page
-from installation.admin import orienting
 from installation.forms.needs import AnswerForm, DropForm, MergeForm, NeedForm
 from installation.forms.partners import DeskWordForm
 from installation.models import InstallationRequest, Need, Referral
@@ -293,24 +291,5 @@ def consent_withdraw(page, request, dossier, pk):
 
 
 def _answered(page, request, dossier, act, row, form, *, about=""):
-    """GET shows what the button asks, POST calls its action."""
-    back_url = page._url(dossier, tab=TAB)
-    if request.method == "POST" and form.is_valid():
-        try:
-            act.do(row, by=request.user, **form.cleaned_data)
-        except ValidationError as refusal:
-            form.add_error(None, refusal)
-        else:
-            messages.success(request, act.done)
-            return redirect(back_url)
-    context = {
-        **page.admin_site.each_context(request),
-        "dossier": dossier,
-        "decision": act,
-        "about": about,
-        "is_offered": True,
-        "form": form,
-        "back_url": back_url,
-        "title": act.title,
-    }
-    return TemplateResponse(request, "gestion/decision.html", context)
+    do = partial(act.do, row)
+    return acts.answered(page, request, dossier, act, form, do, tab=TAB, about=about)

@@ -22,44 +22,12 @@ from installation.models.pairings import Side
 from listings.admin import ListingAdmin
 
 
-class PracticeOfferForm(forms.ModelForm):
-    class Meta:
-        model = PracticeOffer
-        fields = [
-            "kind",
-            "is_confidential",
-            "title",
-            "summary",
-            "body",
-            "profession",
-            "specialty",
-            "mode",
-            "commune",
-            "structure",
-            "available_from",
-            "available_until",
-            "days_a_week",
-            "terms",
-            "equipment",
-            "software",
-            "team",
-            "housing",
-            "owner",
-            "organisation",
-            "contact_name",
-            "contact_email",
-            "contact_phone",
-            "contact_is_public",
-        ]
-
-
 @admin.register(PracticeOffer)
 class PracticeOfferAdmin(ListingAdmin):
     empty_text = (
         "Aucune offre. Les cabinets, les structures et les communes en écrivent depuis "
         "leur espace ; le guichet peut en ajouter une ici."
     )
-    form = PracticeOfferForm
     list_display = ["title", "standing", "kind", "where", "contact_name", "expires_on"]
     list_filter = [*ListingAdmin.list_filter, "kind", "is_confidential"]
     autocomplete_fields = [*ListingAdmin.autocomplete_fields, "structure"]

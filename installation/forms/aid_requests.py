@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts import rpps
+from accounts.forms import IDENTITY_WIDGETS
 from documents.forms import UploadField
 from installation import aid_rules, typography
 from installation.aid_choices import Mode, Practice
@@ -99,18 +100,7 @@ class AidRequestForm(PlainForm, forms.ModelForm):
             "other_aids",
             "de_minimis",
         ]
-        widgets = {
-            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
-            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
-            "phone": forms.TextInput(
-                attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
-            ),
-            "address": forms.Textarea(
-                attrs={"autocomplete": "street-address", "rows": 2}
-            ),
-            "postal_code": forms.TextInput(attrs={"autocomplete": "postal-code"}),
-            "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
+        widgets = IDENTITY_WIDGETS | {
             "beneficiary": forms.RadioSelect,
             "kind": forms.RadioSelect,
             "mode": forms.RadioSelect,

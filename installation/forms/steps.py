@@ -2,6 +2,7 @@ from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 
 from accounts import rpps
+from accounts.forms import IDENTITY_WIDGETS
 from accounts.models import Person
 from installation.forms.plain import WHO_IS_BLANK, PlainForm, capitalised
 from installation.models import (
@@ -69,19 +70,7 @@ class IdentityStep(StepForm):
             "postal_code",
             "city",
         ]
-        widgets = {
-            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
-            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
-            "phone": forms.TextInput(
-                attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
-            ),
-            "address": forms.Textarea(
-                attrs={"autocomplete": "street-address", "rows": 2}
-            ),
-            "postal_code": forms.TextInput(attrs={"autocomplete": "postal-code"}),
-            "city": forms.TextInput(attrs={"autocomplete": "address-level2"}),
-        }
+        widgets = IDENTITY_WIDGETS
         help_texts = {
             "email": "L’accusé de réception et nos réponses y arrivent.",
             "phone": "Pour vous appeler plutôt que de vous écrire.",
