@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("territory", "0002_topics"),
+        ("territory", "0001_initial"),
     ]
 
     operations = [
@@ -126,9 +126,10 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("site", "site"),
-                            ("phone", "appel"),
+                            ("phone", "téléphone"),
                             ("email", "courriel"),
-                            ("stand", "salon ou rencontre"),
+                            ("stand", "événement"),
+                            ("visit", "visite au guichet"),
                             ("partner", "partenaire"),
                             ("desk", "saisie du guichet"),
                             ("import", "reprise de fichier"),
@@ -857,6 +858,60 @@ class Migration(migrations.Migration):
                         ),
                         name="accounts_visa_covers_the_past",
                         violation_error_message="Un visa ne couvre que des destructions annoncées avant lui.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DistinctPair",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("low", models.PositiveBigIntegerField(verbose_name="l'un")),
+                ("high", models.PositiveBigIntegerField(verbose_name="l'autre")),
+                (
+                    "said_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="dit le"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="contenttypes.contenttype",
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="dit par",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "paire distincte",
+                "verbose_name_plural": "paires distinctes",
+                "ordering": ["-said_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "low", "high"), name="accounts_pair_said_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("low__lt", models.F("high"))),
+                        name="accounts_pair_is_of_two",
                     ),
                 ],
             },

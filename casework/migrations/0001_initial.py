@@ -1,6 +1,5 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
-import django.contrib.postgres.operations
 import django.db.models.deletion
 import django.utils.timezone
 import pgtrigger.compiler
@@ -19,7 +18,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        django.contrib.postgres.operations.BtreeGistExtension(),
         migrations.CreateModel(
             name="Counter",
             fields=[
@@ -139,6 +137,7 @@ class Migration(migrations.Migration):
                             ("in_charge", "l'agent en charge"),
                             ("desk", "tout le guichet"),
                             ("head", "la direction"),
+                            ("partner", "le partenaire"),
                         ],
                         max_length=20,
                         verbose_name="destinataire",
@@ -190,6 +189,14 @@ class Migration(migrations.Migration):
                 (
                     "is_secret",
                     models.BooleanField(default=False, verbose_name="confidentiel"),
+                ),
+                (
+                    "is_last",
+                    models.BooleanField(default=False, verbose_name="dernier message"),
+                ),
+                (
+                    "stop_url",
+                    models.URLField(blank=True, editable=False, max_length=300),
                 ),
                 (
                     "template_key",
@@ -310,6 +317,37 @@ class Migration(migrations.Migration):
                         name="casework_only_secrets_are_sealed",
                     ),
                 ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MessageAttachment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, verbose_name="nom")),
+                ("media_type", models.CharField(max_length=100, verbose_name="type")),
+                ("content", models.BinaryField(verbose_name="contenu")),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="casework.message",
+                        verbose_name="courriel",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "pièce jointe d'un courriel",
+                "verbose_name_plural": "pièces jointes des courriels",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
@@ -460,6 +498,12 @@ class Migration(migrations.Migration):
                         primary_key=True,
                         serialize=False,
                         verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        editable=False, max_length=100, null=True, unique=True
                     ),
                 ),
                 ("title", models.CharField(max_length=200, verbose_name="à faire")),
