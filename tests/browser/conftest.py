@@ -49,6 +49,7 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": chrome(),
         "args": [
             "--no-sandbox",
+            "--disable-gpu",
             "--disable-quic",
             "--disable-background-networking",
             "--disable-component-update",
