@@ -34,14 +34,30 @@ def is_desk(user) -> bool:
 
 def grant_declared_permissions(label: str, declared: dict[str, list[str]], using: str):
     """Give each group what an app declares in `permissions.GRANTS`, and no more."""
-    for role, codenames in declared.items():
-        group, _created = Group.objects.using(using).get_or_create(name=role)
-        permissions = Permission.objects.using(using).filter(
-            content_type__app_label=label, codename__in=codenames
+    mine = Permission.objects.using(using).filter(content_type__app_label=label)
+    known = {permission.codename: permission.pk for permission in mine}
+    missing = {name for names in declared.values() for name in names} - known.keys()
+    if missing:
+        raise LookupError(f"{label}.permissions names what is not: {missing}")
+    Group.objects.using(using).bulk_create(
+        [Group(name=role) for role in declared], ignore_conflicts=True
+    )
+    groups = {group.name: group.pk for group in Group.objects.using(using)}
+    Grant = Group.permissions.through
+    held = {
+        (grant.group_id, grant.permission_id): grant.pk
+        for grant in Grant.objects.using(using).filter(
+            group__name__in=declared, permission__in=known.values()
         )
-        missing = set(codenames) - {permission.codename for permission in permissions}
-        if missing:
-            raise LookupError(f"{label}.permissions names what is not: {missing}")
-        former = group.permissions.filter(content_type__app_label=label)
-        group.permissions.remove(*former.difference(permissions))
-        group.permissions.add(*permissions)
+    }
+    wanted = {
+        (groups[role], known[name])
+        for role, names in declared.items()
+        for name in names
+    }
+    former = [pk for pair, pk in held.items() if pair not in wanted]
+    Grant.objects.using(using).filter(pk__in=former).delete()
+    Grant.objects.using(using).bulk_create(
+        Grant(group_id=group, permission_id=permission)
+        for group, permission in sorted(wanted - held.keys())
+    )
