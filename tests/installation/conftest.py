@@ -2,6 +2,7 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 
 from documents.models import Document
+from tests.accounts.factories import UserFactory
 from tests.territory.factories import CommuneFactory, DeskFactory
 
 
@@ -17,3 +18,11 @@ def _desk(_database):
     """The desk of Lot-et-Garonne, and Nérac to settle in."""
     DeskFactory()
     CommuneFactory(nerac=True)
+
+
+@pytest.fixture
+def owner(client):
+    """Somebody with an account, signed in."""
+    user = UserFactory()
+    client.force_login(user)
+    return user

@@ -6,7 +6,7 @@ from django.test import Client
 
 from installation.forms import IdentityStep
 from tests.accounts.factories import UserFactory
-from tests.installation.test_views import WHO, start_of, step
+from tests.installation.filling import WHO, start_of, step
 
 
 def page(client):

@@ -16,7 +16,7 @@ from tests.installation.factories import (
     ReferralFactory,
     RequestFactory,
 )
-from tests.installation.test_views import WHO, fill, step
+from tests.installation.filling import WHO, fill, step
 
 QUESTION = {
     "first_name": "Inès",

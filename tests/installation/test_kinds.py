@@ -8,7 +8,7 @@ from django.urls import reverse
 from installation import actions, kinds, recap, retention, steps
 from installation.models import InstallationRequest, RequestDetails
 from tests.installation.factories import RequestFactory
-from tests.installation.test_views import PRACTICE, WHO, start_of, step
+from tests.installation.filling import PRACTICE, WHO, start_of, step
 from tests.territory.factories import HealthStructureFactory
 
 Kind = InstallationRequest.Kind

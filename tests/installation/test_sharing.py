@@ -21,13 +21,6 @@ from tests.territory.factories import OrganisationFactory
 
 
 @pytest.fixture
-def owner(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
 def dossier(owner):
     return RequestFactory(in_support=True, applicant=owner.person)
 
