@@ -2,20 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from installation import completion
+from installation import completion, planning
 from installation.days import said
 from installation.models import (
     FollowUp,
     InstallationRequest,
     SharingQuestion,
+    Step,
     Visit,
 )
+
+# Of the steps that are late, how many are named.
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ def of(dossiers: Sequence[InstallationRequest]) -> list[Turn]:
         *_agreements(dossiers),
         *_visits(dossiers),
         *_presences(dossiers),
+        *_late_steps(dossiers),
         *_to_complete(dossiers),
     ]
 
@@ -89,6 +95,46 @@ def _presences(dossiers) -> Iterator[Turn]:
             url=reverse("installation:presence", args=[follow_up.pk]),
             action="Répondre",
         )
+
+
+def _late_steps(dossiers) -> Iterator[Turn]:
+    """The person's own steps whose day has gone; several of one plan make one line."""
+    today = timezone.localdate()
+    steps = Step.objects.kept().of_running_dossiers().filter(plan__request__in=dossiers)
+    steps = steps.select_related("plan__request").order_by("plan", "due_on", "pk")
+    for plan, kept in groupby(steps, key=lambda step: step.plan):
+        known = list(kept)
+        late = [
+            step
+            for step in known
+            if step.is_the_person_s
+            and step.is_late(today)
+            and planning.blocker(known, step) is None
+        ]
+        if len(late) == 1:
+            yield _late_step(late[0])
+        elif late:
+            named = ", ".join(f"« {step.title} »" for step in late[:NAMED])
+            others = len(late) - NAMED
+            if others > 0:
+                named += f" et {others} autre{'s' * (others > 1)}"
+            yield Turn(
+                title=f"{len(late)} étapes de votre plan ont passé leur date",
+                detail=f"{named}. Dites-nous ce qui est fait.",
+                url=f"{plan.request.get_absolute_url()}#plan",
+                action="Voir le plan",
+            )
+
+
+def _late_step(step: Step) -> Turn:
+    reference = step.plan.request.reference
+    return Turn(
+        title=step.title,
+        detail=f"Une étape de votre plan, pour le {said(step.due_on)}. Est-ce fait ? "
+        "Sinon, écrivez-nous.",
+        url=reverse("installation:step-finish", args=[reference, step.pk]),
+        action="Dire que c’est fait",
+    )
 
 
 def _to_complete(dossiers) -> Iterator[Turn]:

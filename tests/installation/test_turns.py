@@ -11,7 +11,13 @@ from installation.models import FollowUp
 from installation.models.visits import VisitState
 from tests.accounts.factories import UserFactory
 
-from .factories import RequestFactory, SettlementFactory, VisitFactory
+from .factories import (
+    PlanFactory,
+    RequestFactory,
+    SettlementFactory,
+    StepFactory,
+    VisitFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +81,51 @@ def test_the_latest_question_alone_is_asked(dossier):
     (turn,) = turns.of([dossier])
 
     assert turn.url == reverse("installation:presence", args=[latest.pk])
+
+
+def days_ago(days):
+    return timezone.localdate() - dt.timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("told", "waits"),
+    [
+        ({}, True),
+        ({"owner": "desk"}, False),
+        ({"done_at": timezone.now()}, False),
+        ({"due_on": timezone.localdate()}, False),
+    ],
+)
+def test_a_late_step_of_theirs_waits(dossier, told, waits):
+    plan = PlanFactory(request=dossier)
+    step = StepFactory(plan=plan, **{"due_on": days_ago(3), **told})
+    # What cannot be done yet is not asked for.
+    StepFactory(plan=plan, is_blocking=True, owner="desk")
+    StepFactory(plan=plan, due_on=days_ago(2))
+
+    urls = [turn.url for turn in turns.of([dossier])]
+
+    page = reverse("installation:step-finish", args=[dossier.reference, step.pk])
+    assert urls == [page] * waits
+
+
+def test_several_late_steps_are_one_line(client, owner, dossier):
+    plan = PlanFactory(request=dossier)
+    for number in range(1, 5):
+        StepFactory(plan=plan, title=f"Pas {number}", due_on=days_ago(10 - number))
+
+    (turn,) = turns.of([dossier])
+
+    assert turn.title == "4 étapes de votre plan ont passé leur date"
+    assert "« Pas 1 », « Pas 2 », « Pas 3 » et 1 autre." in turn.detail
+    assert turn.title in client.get(reverse("space")).content.decode()
+
+
+def test_a_dossier_on_pause_asks_for_no_step():
+    paused = RequestFactory(paused=True)
+    StepFactory(plan__request=paused, due_on=days_ago(3))
+
+    assert not turns.of([paused])
 
 
 def test_every_place_of_the_page_has_its_panel():
