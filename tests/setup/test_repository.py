@@ -47,3 +47,16 @@ def test_icons_that_pages_use_are_in_the_sprite():
 
     assert listed == sorted(set(listed))
     assert sorted(used - set(listed)) == []
+
+
+def test_every_icon_of_the_sprite_is_used():
+    """In a tag, or in quotes where code chooses."""
+    listed = (ROOT / "tools" / "icons.txt").read_text().split()
+    pages = "".join(
+        path.read_text()
+        for path in tracked()
+        if path.suffix in {".html", ".py", ".js"} and "tests" not in path.parts
+    )
+    quoted = set(re.findall(r"""["'#]([a-z0-9-]+)["']""", pages))
+
+    assert sorted(set(listed) - quoted) == []
