@@ -30,6 +30,7 @@ _APART = {
     "departements",
     "regions",
     "funder_name",
+    "contact",
     "amount",
 }
 VERDICT_ORDER = (Verdict.ELIGIBLE, Verdict.LIKELY, Verdict.TO_CHECK, Verdict.NO)
@@ -48,10 +49,11 @@ def load_catalogue(*, by: User | None = None) -> list[AidProgramme]:
     """Add the aids of the file this catalogue has not; what staff wrote stays."""
     told = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
     departement = Departement.objects.current()
+    words = _words(told["funds"], departement)
     known = set(AidProgramme.objects.values_list("slug", flat=True))
     rows = [row for row in told["aid"] if _exists_in(row, departement)]
     added = [
-        _add(row, departement, told["checked_on"], by)
+        _add(row, words, told["checked_on"], by)
         for row in rows
         if row["slug"] not in known
     ]
@@ -77,11 +79,20 @@ def _exists_in(row: Mapping, departement: Departement) -> bool:
     return departement.region_code in regions or departement.code in codes
 
 
-def _add(row, departement, checked_on: dt.date, by) -> AidProgramme:
+def _words(funds: Mapping[str, str], departement: Departement) -> Mapping[str, str]:
+    """What the file leaves to be said of the Département."""
+    return {
+        "de": departement.with_de,
+        "caisses": funds.get(departement.code, funds["default"]),
+    }
+
+
+def _add(row, words: Mapping, checked_on: dt.date, by) -> AidProgramme:
     fields = {name: value for name, value in row.items() if name not in _APART}
     programme = AidProgramme.objects.create(
         **fields,
-        funder_name=row["funder_name"].replace("{de}", departement.with_de),
+        funder_name=row["funder_name"].format_map(words),
+        contact=row["contact"].format_map(words),
         amount=Decimal(row["amount"]) if "amount" in row else None,
         valid=DateRange(row["valid_from"], row.get("valid_until")),
         checked_on=checked_on,

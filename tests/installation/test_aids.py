@@ -19,6 +19,7 @@ from tests.installation.aid_factories import LocalAidRecordFactory, ProgrammeFac
 from tests.installation.factories import RequestFactory, desk_user
 from tests.territory.factories import (
     CommuneFactory,
+    DepartementFactory,
     ZoneAssignmentFactory,
     ZoningFactory,
 )
@@ -71,6 +72,22 @@ def test_loading_adds_what_is_missing_and_touches_nothing(catalogue):
     edited.refresh_from_db()
     assert [programme.slug for programme in added] == ["cesp"]
     assert edited.summary == "Relue par Claire."
+
+
+@pytest.mark.parametrize(
+    ("code", "funds"), [("47", "CPAM ou MSA"), ("48", "CCSS de la Lozère ou MSA")]
+)
+def test_the_funds_named_are_those_of_the_departement(settings, code, funds):
+    settings.DEPARTEMENT = code
+    DepartementFactory(code=code)
+    aids.load_catalogue()
+
+    aid = AidProgramme.objects.get(slug="primo-installation")
+
+    assert aid.funder_name == f"Assurance maladie ({funds})"
+    assert aid.contact == f"Votre caisse d’assurance maladie : {funds}"
+    others = AidProgramme.objects.filter(contact__contains="Lozère")
+    assert others.exists() == (code == "48")
 
 
 def test_a_departement_gets_its_own_local_aids(catalogue):
