@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
+from installation import settlement_lines
 from installation.actions import merging
 from installation.models import InstallationRequest
 
@@ -37,6 +38,7 @@ def facts(kept: InstallationRequest, absorbed: InstallationRequest) -> list[Fact
             ("Échanges", lambda one: str(one.exchanges.count())),
             ("Documents", lambda one: str(one.attachments.count())),
             ("Besoins", lambda one: str(one.needs.kept().count())),
+            ("Installation", _settlement),
         )
     ]
 
@@ -50,6 +52,13 @@ def _next(dossier: InstallationRequest) -> str:
     if not dossier.next_action_on:
         return "Aucune"
     return f"{dossier.next_action}, le {dossier.next_action_on:%d/%m/%Y}"
+
+
+def _settlement(dossier: InstallationRequest) -> str:
+    settlement = settlement_lines.of(dossier)
+    if settlement is None:
+        return "Aucune"
+    return f"{settlement.in_words}, {settlement.get_state_display()}"
 
 
 def urls(model_admin) -> list:

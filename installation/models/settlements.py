@@ -235,11 +235,42 @@ class Settlement(models.Model):
             kept.delete()
             absorbed.request_id = dossier
             absorbed.save(update_fields=["request"])
+        elif kept.is_the_same_as(absorbed):
+            kept._take_from(absorbed)
         else:
             raise ValidationError(
-                "Chaque dossier a son installation validée : ce sont deux "
-                "accompagnements, gardez les deux."
+                f"Chaque dossier a son installation validée : {kept.in_words} ; "
+                f"{absorbed.in_words}. Ce sont deux accompagnements : gardez les deux "
+                "dossiers, chacun compte ses suivis."
             )
+
+    @property
+    def in_words(self) -> str:
+        """« à Nérac depuis le 2 mars 2026 »."""
+        return f"{self.commune.with_a} depuis le {said(self.first_day_on)}"
+
+    def is_the_same_as(self, other: "Settlement") -> bool:
+        """Validated twice, in two dossiers: same place, same day, same end if any."""
+        names = ("commune_id", "first_day_on", "state", "left_on")
+        return all(getattr(self, name) == getattr(other, name) for name in names)
+
+    def _take_from(self, twin: "Settlement") -> None:
+        """The proofs and the answers that the other row has and this one has not."""
+        for name in PROOFS:
+            setattr(self, name, getattr(self, name) or getattr(twin, name))
+        if twin.is_counted:
+            self.is_counted, self.not_counted_because = True, ""
+        known = {row.months: row for row in self.follow_ups.all()}
+        for row in twin.follow_ups.exclude(answered_at=None):
+            mine = known.get(row.months)
+            if mine is None:
+                row.settlement = self
+                row.save(update_fields=["settlement"])
+            elif mine.answered_at is None:
+                mine.answer, mine.answered_at = row.answer, row.answered_at
+                mine.save(update_fields=["answer", "answered_at"])
+        twin.delete()
+        self.save(update_fields=[*PROOFS, "is_counted", "not_counted_because"])
 
     for transition in (validate, leave, come_back):
         transition.alters_data = True

@@ -1,5 +1,6 @@
 """Two dossiers of one person that become one."""
 
+import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -7,11 +8,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from casework import links, receipts
 from casework.models import AccessLink, Entry, Message, Receipt, Task
 from installation.actions import merging
-from installation.models import InstallationRequest
+from installation.models import InstallationRequest, Settlement
 from tests.accounts.factories import PersonFactory, UserFactory
 from tests.installation.factories import (
     AttachmentFactory,
@@ -19,6 +21,7 @@ from tests.installation.factories import (
     NeedFactory,
     ReferralFactory,
     RequestFactory,
+    SettlementFactory,
     desk_user,
 )
 
@@ -101,6 +104,47 @@ def test_the_preview_says_what_happens_and_does_nothing(kept, absorbed, officer)
     assert (outcome.is_possible, outcome.moved["échanges"]) == (True, 2)
     assert (absorbed.state, absorbed.exchanges.count()) == ("submitted", 2)
     assert not Task.objects.exists()
+
+
+def settled(dossier, **options):
+    """Validated in this dossier, and asked after once."""
+    settlement = SettlementFactory(
+        request=dossier,
+        state="validated",
+        has_order=True,
+        validated_at=timezone.now(),
+        validated_by=desk_user(),
+        **options,
+    )
+    settlement.follow_ups.create(months=3, due_on=timezone.localdate())
+    return settlement
+
+
+def test_one_installation_validated_twice_becomes_one(kept, absorbed, officer):
+    mine = settled(kept, has_contract=True)
+    twin = settled(absorbed, has_urssaf=True, is_counted=True)
+    twin.follow_ups.get().note("yes")
+
+    merging.merge(kept, absorbed, by=officer)
+
+    mine.refresh_from_db()
+    assert Settlement.objects.get() == mine
+    assert mine.proofs == {"has_order", "has_contract", "has_urssaf"}
+    assert (mine.is_counted, mine.follow_ups.get().answer) == (True, "yes")
+
+
+def test_two_installations_keep_their_two_dossiers(client, kept, absorbed, officer):
+    settled(kept, has_contract=True)
+    day = timezone.localdate() - dt.timedelta(days=400)
+    settled(absorbed, has_contract=True, first_day_on=day)
+    client.force_login(officer)
+
+    url = reverse("admin:installation_request_merge", args=[kept.pk, absorbed.pk])
+    page = client.get(url).content.decode()
+
+    assert "Réunir pour de bon" not in page
+    assert "Ce sont deux accompagnements : gardez les deux dossiers" in page
+    assert reverse("gestion:distinct", args=["dossiers", kept.pk, absorbed.pk]) in page
 
 
 @pytest.mark.parametrize(
