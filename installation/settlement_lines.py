@@ -33,6 +33,18 @@ def of(request: InstallationRequest) -> Settlement | None:
     return Settlement.objects.with_list_data().filter(request=request).first()
 
 
+def guessed(request: InstallationRequest) -> dict:
+    """What the dossier says already is not asked again."""
+    plan = getattr(request, "action_plan", None)
+    places = request.communes.defer("contour")[:2]
+    return {
+        "commune": places[0] if len(places) == 1 else None,
+        "mode": request.mode,
+        "days_a_week": request.days_a_week,
+        "first_day_on": plan.planned_on if plan else None,
+    }
+
+
 def panel(request: InstallationRequest) -> Panel | None:
     settlement = of(request)
     if settlement is None and not may_declare(request):

@@ -146,9 +146,7 @@ def declare(page, request, dossier):
     form = SettlementForm(
         posted(request),
         instance=known or Settlement(request=dossier),
-        initial=None
-        if known
-        else {"mode": dossier.mode, "days_a_week": dossier.days_a_week},
+        initial=None if known else settlement_lines.guessed(dossier),
     )
 
     def do(*, by, **_cleaned):

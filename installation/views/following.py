@@ -149,7 +149,7 @@ def settlement_declare(request, dossier):
     form = SettlementForm(
         request.POST if request.method == "POST" else None,
         instance=known or Settlement(request=dossier),
-        initial=None if known else _guessed(dossier),
+        initial=None if known else settlement_lines.guessed(dossier),
     )
     if form.is_valid():
         try:
@@ -163,17 +163,6 @@ def settlement_declare(request, dossier):
             return _back(dossier, "installation")
     context = {"dossier": dossier, "form": form}
     return render(request, "installation/settlement_declare.html", context)
-
-
-def _guessed(dossier) -> dict:
-    """What the dossier says already is not asked again."""
-    plan = getattr(dossier, "action_plan", None)
-    return {
-        "commune": dossier.communes.first() if dossier.communes.count() == 1 else None,
-        "mode": dossier.mode,
-        "days_a_week": dossier.days_a_week,
-        "first_day_on": plan.planned_on if plan else None,
-    }
 
 
 @require_http_methods(PAGE)

@@ -11,6 +11,7 @@ from installation import retention, week
 from installation.actions import settlements
 from installation.models import FollowUp, Plan, Settlement, Step, Visit
 from installation.plan_template import settle
+from territory.models import Commune
 from tests.accounts.factories import UserFactory
 from tests.installation.factories import (
     PlanFactory,
@@ -50,6 +51,16 @@ def test_each_tab_opens_empty_and_full(client, officer, dossier, tab):
     full = client.get(url, {"onglet": tab})
 
     assert (empty.status_code, full.status_code) == (200, 200)
+
+
+def test_the_commune_of_an_installation_is_searched_for(client, officer, dossier):
+    dossier.communes.set([Commune.objects.get(name="Nérac")])
+    url = reverse("admin:installation_settlement_declare", args=[dossier.pk])
+
+    page = client.get(url).content.decode()
+
+    assert "js/commune-field" in page
+    assert '<option value="47195" selected>' in page
 
 
 def test_the_desk_opens_moves_and_completes_a_plan(client, officer, dossier):
