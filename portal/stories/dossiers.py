@@ -17,6 +17,7 @@ from portal.stories.world import World
 from territory.models import Commune
 
 CAMILLE = "medecin@demo.example"
+LEA = "interne@demo.example"
 PROOFS = {"has_order", "has_contract", "has_urssaf"}
 
 
@@ -41,6 +42,7 @@ def tell(world: World) -> None:
     _plan_of_camille(world)
     _plans_of_others(world)
     _welcome_day(world)
+    _day_to_answer(world)
     _still_here(world)
 
 
@@ -114,12 +116,22 @@ def _welcome_day(world: World) -> None:
         visits.confirm(coming, by=world.user("medecin"))
 
 
-def _visit(world: World, dossier, day: dt.date, rank: int) -> Visit:
+def _day_to_answer(world: World) -> None:
+    """Léa was invited this morning, and has not answered yet."""
+    dossier = world.dossier(LEA)
+    thursday = world.day + dt.timedelta(days=24 - world.day.weekday())
+    visit = _visit(world, dossier, thursday, 2, with_family=False)
+    visits.send(visit, by=dossier.case_worker)
+
+
+def _visit(
+    world: World, dossier, day: dt.date, rank: int, *, with_family: bool = True
+) -> Visit:
     desk = dossier.case_worker
     visit = visits.prepare(
         dossier,
         day=day,
-        family_invited=True,
+        family_invited=with_family,
         notes="Rendez-vous à la gare ; la voiture du service vous y attend.",
         by=desk,
     )
@@ -131,6 +143,8 @@ def _visit(world: World, dossier, day: dt.date, rank: int) -> Visit:
         ("14:30", "16:00", "Cabinet à visiter", "le propriétaire", "professional", 4),
     )
     for starts, ends, place, meets, audience, number in stops:
+        if audience == "family" and not with_family:
+            continue
         said = {
             "starts_at": dt.time.fromisoformat(starts),
             "ends_at": dt.time.fromisoformat(ends),

@@ -5,10 +5,11 @@ from django.core.management import call_command
 from django.db import transaction
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Membership, Person, User
 from casework.models import Absence, Message, Task
-from installation.models import InstallationRequest
+from installation.models import InstallationRequest, Visit
 from portal import demo, story
 from territory.models import Topic
 from tests.portal.conftest import DEMONSTRATION
@@ -82,6 +83,16 @@ def test_everyone_of_the_demonstration_has_a_first_page(client, told):
     assert landed == {
         person.key: (desk if person.group else space, 200) for person in demo.PEOPLE
     }
+
+
+def test_somebody_has_a_visit_to_answer(client, told):
+    (visit,) = Visit.objects.awaiting_answer(timezone.localdate())
+    client.post(reverse("demo:sign-in", args=["interne"]))
+
+    page = client.get(reverse("space")).content.decode()
+
+    args = [visit.request.reference, visit.pk]
+    assert reverse("installation:visit-detail", args=args) in page
 
 
 def test_everyone_of_the_demonstration_has_the_password_it_says(told):
