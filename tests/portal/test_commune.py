@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
 from portal.commune import kilometres
+from territory.models import Desk
 from tests.territory.factories import (
     CommuneFactory,
     CommunePopulationFactory,
@@ -57,6 +58,21 @@ def test_what_the_commune_lacks_is_shown_where_it_is_nearest(client, nerac, agen
     assert "CDS d’Agen" in page
     assert "à 24&nbsp;km à vol d’oiseau" in page
     assert "CDS de Marmande" not in page
+
+
+def test_each_part_says_that_it_is_empty(client):
+    page = read(client).content.decode()
+
+    assert "Aucune structure de soins n’est recensée" in page
+    assert "Le zonage de cette commune n’est pas encore chargé" in page
+    assert "Aucune offre publiée" in page
+    assert "aucun service n’est encore recensé" in page
+
+
+def test_the_desk_is_reached_by_whatever_it_has(client):
+    Desk.objects.update(phone="", email="guichet@cd47.example")
+
+    assert "mailto:guichet@cd47.example" in read(client).content.decode()
 
 
 def test_the_zone_in_force_is_shown_with_its_version(client, nerac):
