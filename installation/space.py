@@ -18,6 +18,8 @@ from installation.models import (
 from installation.models.pairings import Side
 
 SHOWN = 50
+# What a pairing reads to know whether it still stands.
+PAIRINGS = {Introduction: ("request", "offer"), Mentorship: ("request",)}
 
 
 @dataclass(frozen=True)
@@ -127,21 +129,15 @@ def _aids(person: Person) -> Iterator[SpaceLine]:
 
 def _meetings(person: Person) -> Iterator[SpaceLine]:
     """Introductions and mentors that wait for their yes or no."""
-    waiting = [
-        *[
-            (pairing, Side.HOST)
-            for pairing in Introduction.objects.waiting().filter(offer__owner=person)
-        ],
-        *[
-            (pairing, Side.HOST)
-            for pairing in Mentorship.objects.waiting().filter(mentor__person=person)
-        ],
-        *[
-            (pairing, Side.GUEST)
-            for model in (Introduction, Mentorship)
-            for pairing in model.objects.waiting().of_guest(person)
-        ],
-    ]
+    hosts = {
+        Introduction: {"offer__owner": person},
+        Mentorship: {"mentor__person": person},
+    }
+    waiting = []
+    for model, related in PAIRINGS.items():
+        rows = model.objects.waiting().select_related(*related)
+        waiting += [(pairing, Side.HOST) for pairing in rows.filter(**hosts[model])]
+        waiting += [(pairing, Side.GUEST) for pairing in rows.of_guest(person)]
     for pairing, side in waiting:
         if pairing.awaits(side):
             yield SpaceLine(

@@ -41,6 +41,7 @@ WHERE_IT_STANDS = {
     PairingState.DECLINED: "elle a été déclinée",
     PairingState.ENDED: "elle est terminée",
 }
+VOID = "Cette mise en relation ne se fera pas : elle n'est plus demandée."
 
 
 class PairingQuerySet(models.QuerySet):
@@ -119,8 +120,13 @@ class Pairing(models.Model):
     def accepted_at(self, side: str):
         return self.host_accepted_at if side == Side.HOST else self.guest_accepted_at
 
+    @property
+    def is_void(self) -> bool:
+        """Does one of them ask for nothing more? Then nobody is named any more."""
+        return bool(self.request.withdrawn_at or self.request.forgotten_at)
+
     def awaits(self, side: str) -> bool:
-        return self.is_waiting and self.accepted_at(side) is None
+        return self.is_waiting and not self.is_void and self.accepted_at(side) is None
 
     def page_url(self, side: str) -> str:
         args = [self._meta.model_name, self.pk, side]
@@ -131,6 +137,8 @@ class Pairing(models.Model):
         if self.accepted_at(side):
             return
         self._require("accept")
+        if self.is_void:
+            raise ValidationError(VOID, code="void")
         now = timezone.now()
         setattr(self, f"{side}_accepted_at", now)
         if self.host_accepted_at and self.guest_accepted_at:
@@ -189,6 +197,15 @@ class Introduction(Pairing):
                 fields=["offer", "guest"], name="installation_introduced_once"
             ),
         ]
+
+    @property
+    def is_void(self) -> bool:
+        """An author who took the offer off has nothing to hand over any more."""
+        offer = self.offer
+        return super().is_void or offer.state in {
+            offer.State.WITHDRAWN,
+            offer.State.REFUSED,
+        }
 
     @property
     def host(self):

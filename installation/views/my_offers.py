@@ -39,9 +39,8 @@ def mine(request):
 @never_cache
 @require_safe
 def my_offers(request):
-    rows = (
-        mine(request).prefetch_related("introductions").order_by("-created_at", "-pk")
-    )
+    rows = mine(request).prefetch_related("introductions__request")
+    rows = rows.order_by("-created_at", "-pk")
     lines = [
         {
             "offer": offer,

@@ -9,16 +9,18 @@ from accounts.actions import empty_person
 from casework import links
 from casework.models import Message
 from installation import offer_letters
-from installation.actions import pairings
+from installation.actions import offers, pairings, requests
 from installation.models import (
     PAIRING_TRANSITIONS,
+    Introduction,
     Mentor,
     Mentorship,
     PairingState,
 )
+from listings import actions as listing_actions
 from tests.accounts.factories import PersonFactory, UserFactory
 from tests.installation.factories import RequestFactory, desk_user
-from tests.installation.offer_factories import MentorFactory
+from tests.installation.offer_factories import MentorFactory, OfferFactory
 
 
 def pair(**options) -> Mentorship:
@@ -116,6 +118,40 @@ def test_the_link_of_a_former_address_opens_nothing(client):
 
     assert client.get(pairing.page_url("host")).status_code == 404
     assert client.post(reverse("casework:link", args=[token])).status_code == 404
+
+
+def introduction(**options) -> Introduction:
+    """The candidate said yes at once; the author has not answered."""
+    offer = OfferFactory(
+        published=True, confidential=True, owner=PersonFactory(), **options
+    )
+    dossier = RequestFactory(in_support=True)
+    offers.express_interest(offer, dossier, shares_contact=True)
+    return Introduction.objects.get()
+
+
+def take_off(pairing) -> None:
+    listing_actions.withdraw(pairing.offer)
+
+
+def ask_no_more(pairing) -> None:
+    requests.withdraw(pairing.request)
+
+
+@pytest.mark.parametrize("give_up", [take_off, ask_no_more])
+def test_nobody_is_named_once_one_of_them_has_given_up(client, give_up):
+    pairing = introduction()
+    client.force_login(UserFactory(person=pairing.offer.owner))
+    give_up(pairing)
+
+    answered = client.post(pairing.page_url("host"), {"act": "accept"}, follow=True)
+    space = client.get(reverse("space")).content.decode()
+
+    pairing.refresh_from_db()
+    assert pairing.state == "waiting"
+    assert not Message.objects.filter(template_key="installation.met").exists()
+    assert "ne se fera pas" in answered.content.decode()
+    assert pairing.page_url("host") not in space
 
 
 def test_a_get_accepts_nothing(client):
