@@ -16,13 +16,17 @@ TEXTS = (
     "title",
     "summary",
     "body",
+    "specialty",
     "terms",
     "equipment",
     "software",
     "team",
     "housing",
 )
-ADDRESS = re.compile(r"\S+@\S+|\b0\d(?:[ .-]?\d\d){4}\b")
+# An e-mail, a site, or a French number however it is spaced.
+ADDRESS = re.compile(
+    r"\S+@\S+|www\.\S+|(?:\+33|\b0033|\b0)\W{0,2}0?\W{0,2}\d(?:\W{0,3}\d\d){4}\b"
+)
 # Too common to name anybody: « Dr Le Roy » is given away by « Roy ».
 NOT_A_NAME = {"dr", "dre", "docteur", "docteure", "de", "du", "des", "le", "la", "les"}
 
@@ -188,7 +192,6 @@ class PracticeOffer(Listing):
         words = [
             self.get_kind_display(),
             self.get_profession_display(),
-            self.specialty,
             self.get_mode_display(),
             *(getattr(self, name) for name in TEXTS),
             self.place,
@@ -201,9 +204,10 @@ class PracticeOffer(Listing):
 
     def giveaways(self) -> dict[str, str]:
         """The texts that name what is confidential, and what they name."""
-        secrets = {search_key(self.commune.name): self.commune.name}
-        if self.structure:
-            secrets[search_key(self.structure.name)] = self.structure.name
+        codes = [self.commune.code, *self.commune.postal_codes]
+        names = [self.commune.name, *codes]
+        names += [body.name for body in (self.structure, self.organisation) if body]
+        secrets = {search_key(name): name for name in names}
         for name in (self.contact_name, self.owner.last_name if self.owner else ""):
             for word in name.replace("-", " ").split():
                 key = search_key(word)

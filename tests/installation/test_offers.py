@@ -303,9 +303,16 @@ def test_the_map_and_its_description_leave_it_out(secret, monkeypatch):
         ("team", "Avec la Maison des Tilleuls"),
         ("terms", "Écrire à y.l@example.org"),
         ("housing", "Appeler le 05 36 49 47 12"),
+        ("equipment", "Appeler le +33 (0)5 36 49 47 12"),
+        ("body", "Appeler le 05\u00a036\u00a049\u00a047\u00a012"),
+        ("specialty", "gériatrie, Dr Lasserre"),
+        ("summary", "Un bourg agréable (47600)."),
+        ("body", "À voir sur www.cabinet-du-lac.example"),
+        ("team", "Recrute avec Les Amis de la Santé"),
     ],
 )
 def test_its_author_cannot_give_it_away(secret, field, words):
+    secret.organisation = OrganisationFactory(name="Les Amis de la Santé")
     setattr(secret, field, words)
 
     with pytest.raises(ValidationError) as refusal:
