@@ -10,13 +10,15 @@ from datetime import date
 
 from django.utils.text import capfirst
 
-from installation import kinds, presentation
+from installation import kinds, presentation, visit_lines
 from installation.models import (
     FamilyAccess,
     InstallationRequest,
     Need,
     Referral,
     Step,
+    Visit,
+    VisitStop,
 )
 from installation.need_lines import PERSON_BADGES
 from installation.panels import PANELS, Panel, Place
@@ -28,6 +30,7 @@ SCOPE = "installation.family"
 SEEN = (
     "ce que votre famille cherche, et où en est chaque recherche ;",
     "les étapes qui la concernent, avec leur date ;",
+    "les visites où elle est invitée, avec leur programme ;",
     "les messages échangés du côté famille.",
 )
 NEVER_SEEN = (
@@ -51,6 +54,15 @@ class StepLine:
     title: str
     detail: str
     badge: Badge
+
+
+@dataclass(frozen=True)
+class VisitDay:
+    """A day that the family comes to, and its part of the programme."""
+
+    day: date
+    badge: Badge
+    stops: list[visit_lines.StopLine]
 
 
 def is_open_to(request: InstallationRequest) -> bool:
@@ -96,6 +108,25 @@ def _standing(step: Step, day: date) -> tuple[str, Badge]:
     if step.is_late(day):
         return due, Badge("En retard", "warning", "clock-alert")
     return due, Badge("À venir", "neutral")
+
+
+def visits(request: InstallationRequest, day: date) -> list[VisitDay]:
+    """Those to come that the family is invited to; not what the doctor does alone."""
+    rows = request.visits.shown().upcoming().with_programme()
+    return [
+        VisitDay(
+            visit.day,
+            Badge("Confirmée", "success", "check")
+            if visit.state == Visit.State.CONFIRMED
+            else Badge("À confirmer", "neutral", "hourglass"),
+            [
+                visit_lines.stop_line(stop)
+                for stop in visit.stops.all()
+                if stop.audience != VisitStop.Audience.PROFESSIONAL
+            ],
+        )
+        for visit in rows.filter(family_invited=True, day__gte=day).order_by("day")
+    ]
 
 
 def facts(request: InstallationRequest) -> list[tuple[str, str]]:
@@ -158,6 +189,7 @@ def page(request: InstallationRequest, access: FamilyAccess | None, day: date) -
         "in_charge": presentation.in_charge(request, day),
         "needs": needs(request),
         "steps": steps(request, day),
+        "visits": visits(request, day),
         "facts": facts(request),
         "thread": thread(request, access),
     }

@@ -28,6 +28,8 @@ from tests.installation.factories import (
     AttachmentFactory,
     FamilyAccessFactory,
     RequestFactory,
+    VisitFactory,
+    VisitStopFactory,
     desk_user,
 )
 from tests.territory.factories import CommuneFactory
@@ -193,6 +195,29 @@ def test_the_family_page_holds_nothing_professional(client, dossier):
         (word, i) for i, page in enumerate(pages) for word in hidden if word in page
     ]
     assert found == []
+
+
+def test_a_guest_reads_their_part_of_a_visit(client, dossier):
+    visit = VisitFactory(request=dossier, sent=True, family_invited=True, notes=MARK)
+    VisitStopFactory(visit=visit, place="École", audience="family")
+    VisitStopFactory(visit=visit, place="Mairie", audience="everyone")
+    VisitStopFactory(visit=visit, place=MARK, meets=MARK, audience="professional")
+    for told in ({"family_invited": False}, {"sent_at": None}, {"day": days_ago(2)}):
+        other = VisitFactory(
+            request=dossier, sent=True, **{"family_invited": True, **told}
+        )
+        VisitStopFactory(visit=other, place=MARK)
+    _access, user = joined(dossier)
+    client.force_login(user)
+
+    page = client.get(url("detail", dossier)).content.decode()
+
+    assert page.count("Votre visite du") == 1
+    assert ("École" in page, "Mairie" in page, MARK in page) == (True, True, False)
+
+
+def days_ago(days):
+    return timezone.localdate() - dt.timedelta(days=days)
 
 
 def test_a_guest_reaches_no_other_page_of_the_dossier(client, dossier):
