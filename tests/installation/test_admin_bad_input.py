@@ -38,6 +38,16 @@ def test_a_queue_address_made_up_is_answered(client, officer, name):
     assert {answer.status_code for answer in answers} <= {200, 302, 400}
 
 
+def test_a_filter_that_means_nothing_leads_back_to_the_whole_list(client, officer):
+    page = client.get(
+        reverse("admin:installation_referral_changelist"),
+        {"e": "1", "need__topic__id__exact": "x"},
+    )
+
+    assert page.status_code == 200
+    assert "Revenir à la liste entière" in page.content.decode()
+
+
 def test_a_tab_made_up_is_not_found(client, officer):
     page = reverse(PAGE, args=[request_in("in_support").pk])
 
