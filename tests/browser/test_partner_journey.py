@@ -109,7 +109,8 @@ def settle(page, base_url, request, look):
 
     page.goto(f"{base_url}{change}?onglet=installation")
     page.get_by_role("link", name="Noter l’installation").click()
-    page.get_by_label("Commune d’exercice").select_option("47195")
+    page.get_by_label("Commune d’exercice").fill("Nérac")
+    page.get_by_role("option", name="Nérac").click()
     page.get_by_text("En libéral").click()
     yesterday = timezone.localdate() - timedelta(days=1)
     page.get_by_label("Premier jour d’exercice").fill(str(yesterday))
