@@ -105,6 +105,8 @@ class CommunePage:
     family: list[Organisation]
     neighbours: list[Place]
     map: SafeString | None = None
+    # The dots of the map carry the numbers of the list.
+    is_numbered: bool = False
     finess_date: dt.date | None = None
 
 
@@ -172,7 +174,7 @@ def gather(commune: Commune, day: dt.date) -> CommunePage:
     groups = _groups(here)
     ordered = [row for group in groups for row in group.structures]
     located = [row for row in ordered if row.longitude is not None]
-    is_numbered = len(located) <= NUMBERED
+    is_numbered = 0 < len(located) <= NUMBERED
     for rank, row in enumerate(located, 1):
         row.map_number = str(rank) if is_numbered else ""
     return CommunePage(
@@ -196,6 +198,7 @@ def gather(commune: Commune, day: dt.date) -> CommunePage:
                 for row in located
             ],
         ),
+        is_numbered=is_numbered,
         finess_date=max(
             (row.finess_updated_on for row in here if row.finess_updated_on),
             default=None,

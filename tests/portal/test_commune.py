@@ -67,6 +67,7 @@ def test_each_part_says_that_it_is_empty(client):
     assert "Le zonage de cette commune n’est pas encore chargé" in page
     assert "Aucune offre publiée" in page
     assert "aucun service n’est encore recensé" in page
+    assert "Les chiffres renvoient" not in page
 
 
 def test_the_desk_is_reached_by_whatever_it_has(client):
