@@ -6,8 +6,8 @@ what is made here, so that a confidential succession shows its territory alone.
 
 import datetime as dt
 import json
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -190,40 +190,49 @@ class Where:
 
 
 def where(offers, departement: Departement) -> Where:
-    return Where(draw_map(offers, departement), count_by_territory(offers))
+    """Counted in one reading of the offers, however many there are."""
+    by_commune, by_group = _count(offers)
+    return Where(draw_map(by_commune, departement), _territories(by_group))
 
 
-def count_by_territory(offers) -> list[tuple[str, str, int]]:
-    """Code, name and number of offers, confidential ones included: they show that."""
-    counts = dict(
-        offers.exclude(intercommunality=None)
-        .order_by()
-        .values_list("intercommunality")
-        .annotate(Count("pk"))
-    )
-    groups = Intercommunality.objects.filter(pk__in=counts).defer("contour")
-    return [(group.code, group.short_name, counts[group.pk]) for group in groups]
-
-
-def draw_map(offers, departement: Departement) -> SafeString | None:
+def draw_map(counts: dict[int, int], departement: Departement) -> SafeString | None:
     """A borne where there are offers; a confidential one is nowhere on it."""
     if not departement.pk:
         return None
-    return maps.departement_map(departement, pins=pins(offers), wide=False)
+    return maps.departement_map(departement, pins=_pins(counts), wide=False)
 
 
 def pins(offers) -> list[maps.Pin]:
     """How many of these offers each commune holds; a confidential one is nowhere."""
-    counts = dict(
-        offers.filter(is_confidential=False)
-        .order_by()
-        .values_list("commune")
-        .annotate(Count("pk"))
+    by_commune, _by_group = _count(offers)
+    return list(_pins(by_commune))
+
+
+def _count(offers) -> tuple[Counter[int], Counter[int]]:
+    """Offers by commune, and by intercommunality: a confidential one shows that."""
+    by_commune, by_group = Counter(), Counter()
+    places = offers.order_by().values_list(
+        "commune", "intercommunality", "is_confidential"
     )
-    communes = Commune.objects.filter(pk__in=counts).only(
-        "name", "longitude", "latitude", "sort_key"
-    )
-    return [maps.Pin(commune, counts[commune.pk]) for commune in communes]
+    for commune, group, is_confidential, count in places.annotate(Count("pk")):
+        if not is_confidential:
+            by_commune[commune] += count
+        if group is not None:
+            by_group[group] += count
+    return by_commune, by_group
+
+
+def _pins(counts: dict[int, int]) -> Iterator[maps.Pin]:
+    """The communes are read once there is a map to put them on."""
+    communes = Commune.objects.filter(pk__in=counts)
+    for commune in communes.only("name", "longitude", "latitude", "sort_key"):
+        yield maps.Pin(commune, counts[commune.pk])
+
+
+def _territories(counts: dict[int, int]) -> list[tuple[str, str, int]]:
+    """Code, name and number of offers."""
+    groups = Intercommunality.objects.filter(pk__in=counts).defer("contour")
+    return [(group.code, group.short_name, counts[group.pk]) for group in groups]
 
 
 # --- Structured data ---------------------------------------------------------------
