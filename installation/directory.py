@@ -46,6 +46,10 @@ class Partner:
     running: int = 0
     contacts: Sequence[Contact] = ()
     absences: Sequence[ContactAbsence] = ()
+    # Who answers, by topic and day: the same for every need.
+    _answering: dict[tuple, Answering] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def is_everywhere(self) -> bool:
@@ -60,7 +64,10 @@ class Partner:
         return place.group in self.touched
 
     def answering(self, topic: Topic | None, day: date) -> Answering:
-        return who_answers(self.contacts, self.absences, topic, day)
+        key = topic and topic.pk, day
+        if key not in self._answering:
+            self._answering[key] = who_answers(self.contacts, self.absences, topic, day)
+        return self._answering[key]
 
     def address(self, answering: Answering) -> str:
         contact = answering.contact

@@ -42,9 +42,11 @@ def suggest(
     most of the places, the local before those of the whole Département, the least
     busy, and the name. `declined` are the organisations that gave this need back.
     """
+    theme = f"thème {_lowered(topic.name)}"
+    key = topic.pk
     ranked = []
     for partner in partners:
-        if topic.pk not in partner.topics:
+        if key not in partner.topics:
             continue
         covered = [place for place in wished if partner.covers(place)]
         if wished and not covered:
@@ -54,7 +56,7 @@ def suggest(
         reachable = bool(partner.address(answering))
         reasons = [
             _where(wished, covered, partner),
-            f"thème {_lowered(topic.name)}",
+            theme,
             _busy(partner.running),
         ]
         if answering.explanation:
