@@ -87,25 +87,25 @@ def _sections(file, departements, gate, decode) -> list[Establishment]:
     seen: set[bytes] = set()
     located = 0
     for number, line in enumerate(file, 2):
-        section, _, _rest = line.partition(b";")
+        cells = line.split(b";")
+        section = cells[0]
         width = SECTION_FIELDS.get(section)
         if width is None:
             if line.strip():
                 _cut(gate, number, "section inconnue, ou ligne coupée")
             continue
-        separators = line.count(b";")
         # A last « ; » is an empty field more: some extractions have it.
-        if separators not in (width - 1, width) or (
-            separators == width and not line.rstrip().endswith(b";")
-        ):
-            _cut(gate, number, f"{separators + 1} champs au lieu de {width}")
+        if len(cells) != width and (len(cells) != width + 1 or cells[-1].strip()):
+            _cut(gate, number, f"{len(cells)} champs au lieu de {width}")
             continue
+        finess = cells[1]
         if section == b"geolocalisation":
             located += 1
-            _locate(found, line, decode)
+            if finess in found:
+                row = decode(line)
+                established = found[finess]
+                established.longitude, established.latitude = place((row[2], row[3]))
             continue
-        cells = line.split(b";", 19)
-        finess = cells[1]
         if finess in seen or not finess.strip():
             _refuse_number(finess, number)
         seen.add(finess)
@@ -189,14 +189,6 @@ def _establishment(row: list[str], ranks: dict, number: int) -> Establishment:
         opened_on=day(cell("dateouv")),
         updated_on=day(cell("datemaj")),
     )
-
-
-def _locate(found, line: bytes, decode) -> None:
-    established = found.get(line.split(b";", 2)[1])
-    if established is not None:
-        cells = decode(line)
-        pair = cells[2], cells[3]
-        established.longitude, established.latitude = place(pair)
 
 
 def _refuse_number(finess: bytes, number: int) -> None:
