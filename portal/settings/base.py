@@ -303,6 +303,8 @@ MFA_FORMS = {
     "edit_webauthn": "accounts.forms.EditPasskeyForm",
 }
 MFA_TOTP_ISSUER = "Bienvenue Docteur"
+# The code that has just changed is still taken (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_FORMS = {"signup": "accounts.forms.SocialSignupForm"}
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": oidc.apps(env)}}

@@ -1,17 +1,19 @@
 """The door: signing up, in, out; forgotten passwords, codes, second factor."""
 
 import re
+import time
 
 import pytest
+import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
-    yield_hotp_counters_from_time,
 )
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import actions
 from accounts.models import Person, User
@@ -373,12 +375,10 @@ def test_a_code_for_nobody_looks_the_same(client, mailoutbox):
     assert response.url == reverse("account_confirm_login_code")
 
 
-def totp_code(user):
+def totp_code(user, steps_ago=0):
     secret = Authenticator.objects.get(user=user, type="totp").wrap().instance.data
-    counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(
-        hotp_value(get_adapter().decrypt(secret["secret"]), counter)
-    )
+    step = int(time.time()) // 30 - steps_ago
+    return format_hotp_value(hotp_value(get_adapter().decrypt(secret["secret"]), step))
 
 
 def test_staff_enter_with_a_second_factor(client):
@@ -391,6 +391,17 @@ def test_staff_enter_with_a_second_factor(client):
     second = client.post(first.url, {"code": totp_code(user)})
 
     assert second.url == "/gestion/"
+
+
+@pytest.mark.parametrize(("steps_ago", "enters"), [(1, True), (2, False)])
+def test_a_code_that_has_just_changed_is_still_taken(client, steps_ago, enters):
+    user = UserFactory(is_staff=True, groups=["accueil"])
+
+    with time_machine.travel(timezone.now(), tick=False):
+        first = sign_in(client, user)
+        client.post(first.url, {"code": totp_code(user, steps_ago)})
+
+    assert is_signed_in(client) is enters
 
 
 def test_the_second_factor_is_not_guessed_from_many_places(client):
