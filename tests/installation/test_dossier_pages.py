@@ -33,8 +33,8 @@ from tests.installation.filling import dossier_url, follow, step
 
 State = InstallationRequest.State
 # Session and user; then what is shown, whatever its length.
-DOSSIER_QUERIES = 31
-SPACE_QUERIES = 14
+DOSSIER_QUERIES = 32
+SPACE_QUERIES = 15
 
 
 def pages(request):
