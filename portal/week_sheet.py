@@ -14,7 +14,7 @@ from portal import week as gathering
 from portal.week import Week
 
 # What an A4 page holds under its heading; each part takes a title of its own.
-PAGE_ROWS = 40
+PAGE_ROWS = 41
 TITLE_ROWS = 2
 
 
