@@ -115,6 +115,8 @@ def look():
     """Let axe judge the page in both schemes; with PICTURES=1, photograph it too."""
 
     def look(page, name: str, *, axe: bool = True) -> None:
+        # A click has led here, and the page may still be arriving.
+        page.wait_for_load_state()
         found = []
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
