@@ -197,12 +197,14 @@ def test_what_a_partner_wrote_breaks_its_silence():
 def test_somebody_left_without_news_is_on_the_page():
     user = desk_user()
     today = timezone.localdate()
+    # At noon: counted back across the summer time, late in the evening is tomorrow.
+    noon = timezone.make_aware(dt.datetime.combine(today, dt.time(12)))
     for days in (59, 61):
         RequestFactory(
             in_support=True,
             case_worker=user,
             last_name=f"Silence{days}",
-            last_exchange_at=timezone.now() - dt.timedelta(days=days),
+            last_exchange_at=noon - dt.timedelta(days=days),
         )
 
     week = gathering.gather(user, today)
