@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from django.utils.text import capfirst
 
-from installation import aid_letters, typography
+from casework import typography
+from casework.days import said, short
+from casework.typography import NBSP
+from installation import aid_letters
 from installation.actions import aid_requests
 from installation.aid_rules import Finding
-from installation.days import said, short
 from installation.forms.aid_requests import PieceForm
 from installation.models import AidPiece, AidRequest, AidState
-from installation.typography import NBSP
 
 # Label, look and icon of the badge in each state.
 _BADGES = {

@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.urls import reverse
 
+from casework import typography
 from casework.audience import desk_addresses
+from casework.days import said
 from casework.outbox import post
-from installation import typography
-from installation.days import said
 from installation.models import AidPiece, AidRequest
 from territory.models import Desk
 

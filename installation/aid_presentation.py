@@ -6,11 +6,12 @@ from datetime import date
 
 from django.utils.text import capfirst
 
+from casework.days import said
+from casework.typography import unbreakable
 from installation.aid_choices import Mode, Place, Plan, Practice, Sector, TenYears
-from installation.days import said
-from installation.eligibility import ZONING_OF, Verdict, Zone
+from installation.eligibility import ZONING_OF, Verdict
 from installation.models import AidProgramme
-from installation.typography import unbreakable
+from territory.zones import Zone
 
 NOT_A_DECISION = "Résultat indicatif, sans valeur de décision."
 

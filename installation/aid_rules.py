@@ -13,16 +13,16 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
+from casework.days import said
 from installation.aid_choices import Mode, TenYears
-from installation.days import said
 from installation.eligibility import (
     Earlier,
     Zone,
-    category,
     eligible_from,
     ten_years_bar,
 )
 from installation.eligibility import Standing as Bar
+from territory.zones import category
 
 LEAST_MONTHS = 36
 # R. 1511-44: what each kind is, in the order of the article.

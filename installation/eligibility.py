@@ -5,7 +5,6 @@ a day, each condition says whether it holds, fails, waits for an answer or has t
 checked by whoever grants. The verdict is the worst of them; it decides nothing.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +13,7 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
+from casework.days import said
 from installation.aid_choices import (
     Mode,
     Place,
@@ -22,9 +22,8 @@ from installation.aid_choices import (
     Sector,
     TenYears,
 )
-from installation.days import said
 from territory.models import Zoning
-from territory.sorting import search_key
+from territory.zones import Zone, category
 
 # Article D. 1511-47 CGCT (and D. 162-1-11-1 CSS): ten years from the last signature.
 TEN_YEARS = relativedelta(years=10)
@@ -64,28 +63,6 @@ class Standing(StrEnum):
 class Reason:
     standing: Standing
     text: str
-
-
-@dataclass(frozen=True)
-class Zone:
-    """What one zoning says of a commune that day, and from which version."""
-
-    kind: str
-    code: str = ""
-    label: str = ""
-    version: str = ""
-    legal_reference: str = ""
-    since: date | None = None
-    zoning_id: int | None = None
-    is_loaded: bool = False
-    # Two former communes of a merged one, or two parts of a commune, differ.
-    is_unclear: bool = False
-
-    @property
-    def name(self) -> str:
-        """« zonage ARS médecins »."""
-        known = dict(Zoning.Kind.choices)
-        return str(known.get(self.kind, "zonage de cette profession"))
 
 
 @dataclass(frozen=True)
@@ -186,12 +163,6 @@ class Assessment:
         if self.verdict == Verdict.NO:
             return []
         return self._texts(Standing.CHECK, Standing.ASK)
-
-
-def category(code: str) -> str:
-    """One writing for a category: « 1_ZIP » and « ZIP », « Très sous-dotée »…"""
-    bare = re.sub(r"^\d+_", "", code.strip()).replace("+", " plus ")
-    return search_key(bare.replace("_", " "))
 
 
 def eligible_from(last_on: date) -> date:

@@ -10,6 +10,7 @@ from datetime import date
 
 from django.utils.text import capfirst
 
+from casework.space import Badge
 from installation import kinds, presentation, visit_lines
 from installation.models import (
     FamilyAccess,
@@ -22,7 +23,6 @@ from installation.models import (
 )
 from installation.need_lines import PERSON_BADGES
 from installation.panels import PANELS, Panel, Place
-from installation.presentation import Badge
 from territory.models import Topic
 
 SCOPE = "installation.family"

@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from casework import links
+from casework.days import said
 from casework.outbox import post
-from installation.days import said
 from installation.letters import admin_url, greeted, in_charge_addresses, to_applicant
 from installation.models import FollowUp, Plan, Settlement
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.days import said
 from casework.week import Line, standing
-from installation.days import said
 from installation.models import (
     InstallationRequest,
     Settlement,

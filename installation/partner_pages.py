@@ -11,10 +11,11 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from casework.space import Badge
 from installation import partner_letters, partners, presentation, shared_fields
 from installation.actions.partners import may_undo
 from installation.models import Referral, ReferralMessage
-from installation.presentation import Badge, InCharge
+from installation.presentation import InCharge
 from territory.models import Organisation
 
 State = Referral.State

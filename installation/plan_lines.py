@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from casework.days import said
+from casework.space import Badge
 from installation import planning
-from installation.days import said
 from installation.models import InstallationRequest, Plan, Step, StepOwner
 from installation.panels import PANELS, Panel, Place
-from installation.presentation import Badge
 from territory.models import Topic
 
 # A step of the person's is « à vous de jouer » when its day is that near.

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.actions import stand_in_for
+from casework.days import said, short
 from casework.models import Absence, Entry, Receipt
+from casework.space import Badge
 from documents.models import Document
 from installation import kinds
-from installation.days import said, short
 from installation.models import (
     Attachment,
     Exchange,
@@ -41,13 +42,6 @@ HOW_IT_ENDED = {
     Outcome.OUTSIDE_SCOPE: "Votre demande ne relève pas de notre guichet.",
     Outcome.DUPLICATE: "Cette demande continue dans un autre de vos dossiers.",
 }
-
-
-@dataclass(frozen=True)
-class Badge:
-    label: str
-    look: str
-    icon: str = ""
 
 
 def badge(request: InstallationRequest) -> Badge:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from django.utils.text import capfirst
 
+from casework.days import said
 from installation import kinds, presentation
-from installation.days import said
 from installation.models import InstallationRequest, RequestDetails
 
 Facts = list[tuple[str, str]]

@@ -1,12 +1,12 @@
 """An installation on the page of its dossier, and the question asked after it."""
 
+from casework.space import Badge
 from installation.models import (
     InstallationRequest,
     Settlement,
     SettlementState,
 )
 from installation.panels import PANELS, Panel, Place
-from installation.presentation import Badge
 
 Kind = InstallationRequest.Kind
 # Who asks for these comes to practise here.

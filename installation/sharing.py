@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from accounts.models import Consent
+from casework.space import Badge
 from installation import need_lines, shared_fields
 from installation.models import InstallationRequest, Need, Referral, SharingQuestion
 from installation.panels import PANELS, Panel, Place
-from installation.presentation import Badge
 from territory.models import Organisation
 
 # How a referral is told to the person; one that was given back only shows that the

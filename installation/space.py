@@ -1,12 +1,12 @@
 """What the personal space lists of this journey."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
+from casework.space import Badge, SpaceLine
 from installation import aid_panel, presentation, turns
 from installation.models import (
     FamilyAccess,
@@ -20,21 +20,6 @@ from installation.models.pairings import Side
 SHOWN = 50
 # What a pairing reads to know whether it still stands.
 PAIRINGS = {Introduction: ("request", "offer"), Mentorship: ("request",)}
-
-
-@dataclass(frozen=True)
-class SpaceLine:
-    """One dossier of a person; `task` says what is expected of them, if anything."""
-
-    title: str
-    url: str
-    detail: str
-    badge: presentation.Badge
-    task: str = ""
-    task_detail: str = ""
-    task_action: str = ""
-    # A task of a dossier that has its own line is not one dossier more.
-    is_listed: bool = True
 
 
 def lines(person: Person) -> Iterator[SpaceLine]:
@@ -91,7 +76,7 @@ def _turns(requests: Sequence[InstallationRequest]) -> Iterator[SpaceLine]:
             title=turn.title,
             url=turn.url,
             detail=turn.detail,
-            badge=presentation.Badge("À vous de jouer", "you"),
+            badge=Badge("À vous de jouer", "you"),
             task=turn.title,
             task_detail=turn.detail,
             task_action=turn.action,
@@ -113,7 +98,7 @@ def _offers(person: Person) -> Iterator[SpaceLine]:
             title=offer.title,
             url=reverse("installation:my-offers"),
             detail=f"Offre, {offer.get_kind_display()}, {offer.commune.name}",
-            badge=presentation.Badge(
+            badge=Badge(
                 offer.get_state_display().capitalize(), "you" if task else "neutral"
             ),
             task=task,
@@ -124,7 +109,7 @@ def _offers(person: Person) -> Iterator[SpaceLine]:
 
 def _aids(person: Person) -> Iterator[SpaceLine]:
     for line in aid_panel.lines(person):
-        yield SpaceLine(**{**line, "badge": presentation.Badge(**line["badge"])})
+        yield SpaceLine(**{**line, "badge": Badge(**line["badge"])})
 
 
 def _meetings(person: Person) -> Iterator[SpaceLine]:
@@ -144,7 +129,7 @@ def _meetings(person: Person) -> Iterator[SpaceLine]:
                 title="Être mis ou mise en relation",
                 url=pairing.page_url(side),
                 detail=f"Proposé le {presentation.said(pairing.proposed_at)}",
-                badge=presentation.Badge("Votre réponse", "you"),
+                badge=Badge("Votre réponse", "you"),
                 task="Être mis ou mise en relation",
                 task_detail="Aucun nom n’est donné avant vos deux réponses.",
                 task_action="Répondre",
@@ -167,9 +152,9 @@ def _family_sides(person: Person) -> Iterator[SpaceLine]:
             url=url,
             detail=f"Le côté famille du dossier de {name}",
             badge=(
-                presentation.Badge("À vous de jouer", "you")
+                Badge("À vous de jouer", "you")
                 if waiting
-                else presentation.Badge("Accès ouvert", "run", "users")
+                else Badge("Accès ouvert", "run", "users")
             ),
             task=f"Répondre à l’invitation de {name}" if waiting else "",
             task_detail="Elle ouvre le côté famille de son dossier." if waiting else "",

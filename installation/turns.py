@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 
+from casework.days import said
 from installation import completion, planning
-from installation.days import said
 from installation.models import (
     FollowUp,
     InstallationRequest,

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
+from casework.days import said
 from casework.outbox import post
 from installation import invitations
-from installation.days import said
 from installation.letters import admin_url, in_charge_addresses, to_applicant
 from installation.models import Visit, VisitStop
 

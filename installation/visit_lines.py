@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from casework.space import Badge
 from installation.invitations import hours
 from installation.models import InstallationRequest, Visit, VisitState, VisitStop
 from installation.panels import PANELS, Panel, Place
-from installation.presentation import Badge
 
 SHOWN = 5
 

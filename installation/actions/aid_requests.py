@@ -18,10 +18,10 @@ from casework.journal import record
 from casework.locking import locked
 from documents import intake
 from documents.actions import discard
-from installation import aid_letters, aid_pieces, aid_rules, zones
+from installation import aid_letters, aid_pieces, aid_rules
 from installation.aid_choices import TenYears, practice_of
 from installation.aid_rules import Facts, Finding
-from installation.eligibility import Earlier, Zone
+from installation.eligibility import ZONING_OF, Earlier
 from installation.models import (
     AidPiece,
     AidRequest,
@@ -29,7 +29,9 @@ from installation.models import (
     LocalAidRecord,
 )
 from installation.wording import ten_years_attestation
-from territory.models import Zoning
+from territory import zones
+from territory.models import Commune, Zoning
+from territory.zones import Zone
 
 MOST_PIECES = 20
 # What the law wants to know of whoever asks (R-01, L. 112-8 CRPA).
@@ -147,7 +149,7 @@ def submit(draft: AidRequest, *, by: User, is_attested: bool) -> AidRequest:
         request.attestation = ten_years_attestation(request.full_name, request.rpps)
         request.attested_at = timezone.now()
     day = timezone.localdate()
-    zone = zones.for_profession(request.commune, request.profession, day)
+    zone = _zone_for(request.commune, request.profession, day)
     refused = aid_rules.blocking(
         aid_rules.on_filing(facts(request, day, zone=zone), day)
     )
@@ -346,7 +348,7 @@ def facts(request: AidRequest, day: dt.date, *, zone: Zone | None = None) -> Fac
     """The request as the rules see it that day."""
     today = None
     if request.commune:
-        today = zones.for_profession(request.commune, request.profession, day)
+        today = _zone_for(request.commune, request.profession, day)
     if zone is None:
         zone = today if request.is_draft else zone_of_reference(request)
     return Facts(
@@ -379,7 +381,7 @@ def zone_of_reference(request: AidRequest) -> Zone:
     if zoning is None:
         # None was loaded when it was filed: today's says more than nothing.
         day = timezone.localdate()
-        return zones.for_profession(request.commune, request.profession, day)
+        return _zone_for(request.commune, request.profession, day)
     return Zone(
         kind=zoning.kind,
         code=request.zone_code,
@@ -391,6 +393,12 @@ def zone_of_reference(request: AidRequest) -> Zone:
         is_loaded=True,
         is_unclear=False,
     )
+
+
+def _zone_for(commune: Commune, profession: str, day: dt.date) -> Zone:
+    """The one zoning that counts for a profession (R-24, R-25)."""
+    kind = ZONING_OF.get(profession, "")
+    return zones.of(commune, day).get(kind, Zone(kind))
 
 
 def _earlier(request: AidRequest) -> Iterable[Earlier]:

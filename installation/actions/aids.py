@@ -15,10 +15,12 @@ from django.utils import timezone
 from accounts.models import User
 from casework.journal import record
 from casework.locking import locked
-from installation import eligibility, zones
-from installation.eligibility import Assessment, Profile, Verdict, Zone
+from installation import eligibility
+from installation.eligibility import Assessment, Profile, Verdict
 from installation.models import AidProgramme, AidReview, AidZone, InstallationRequest
+from territory import zones
 from territory.models import Commune, Departement
+from territory.zones import Zone
 
 CATALOGUE = Path(__file__).parent.parent / "data" / "aids.toml"
 # Of a row of the catalogue file, what is not a field as it stands.

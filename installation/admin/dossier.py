@@ -233,7 +233,7 @@ class InstallationRequestAdmin(ModelAdmin):
                 return redirect(self._url(dossier, tab="echanges" * (slug == "ecrire")))
         context = {
             **self.admin_site.each_context(request),
-            "dossier": dossier,
+            "back_to": f"{dossier.reference}, {dossier.full_name}",
             "decision": decision,
             "is_offered": decision.is_offered(dossier),
             "form": form,

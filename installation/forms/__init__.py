@@ -1,6 +1,7 @@
+from casework.forms import PlainForm, capitalised
+
 from .confirm import ConfirmStep
 from .dossier import CallbackForm, KindForm, MessageForm, SubjectForm, WithdrawForm
-from .plain import PlainForm, capitalised
 from .present import CurrentPracticeStep, MaintenanceStep, OtherStep, SuccessionStep
 from .steps import (
     FamilyStep,

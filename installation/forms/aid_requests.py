@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from accounts import rpps
 from accounts.forms import IDENTITY_WIDGETS
+from casework import typography
+from casework.forms import WHO_IS_BLANK, PlainForm, capitalised
+from casework.plain_text import is_name, is_postal_code
 from documents.forms import UploadField
-from installation import aid_rules, typography
+from installation import aid_rules
 from installation.aid_choices import Mode, Practice
 from installation.forms.aids import PastOrComingDay
-from installation.forms.plain import WHO_IS_BLANK, PlainForm, capitalised
 from installation.models import AidRequest
-from installation.plain_text import is_name, is_postal_code
 from territory.forms import CommuneField
 
 

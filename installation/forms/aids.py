@@ -3,6 +3,7 @@
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 
+from casework.forms import PlainForm, capitalised
 from installation.aid_choices import (
     Mode,
     Place,
@@ -13,7 +14,6 @@ from installation.aid_choices import (
     practice_of,
 )
 from installation.eligibility import Earlier, Profile
-from installation.forms.plain import PlainForm, capitalised
 from installation.models import AidProgramme, InstallationRequest
 from territory.forms import CommuneField
 

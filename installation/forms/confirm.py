@@ -4,7 +4,7 @@ from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.utils.html import format_html
 
-from installation.forms.plain import PlainForm
+from casework.forms import PlainForm
 from installation.wording import CONSENT_TO_NEWS, consent_to_share, shared_with
 from territory.models import Organisation
 

@@ -3,10 +3,10 @@ import uuid
 from crispy_forms.layout import Div, Layout
 from django import forms
 
+from casework.forms import WHO_IS_BLANK, PlainForm, capitalised
+from casework.plain_text import is_name
 from documents.forms import UploadsField
-from installation.forms.plain import WHO_IS_BLANK, PlainForm, capitalised
 from installation.models import InstallationRequest
-from installation.plain_text import is_name
 
 
 class CallbackForm(PlainForm, forms.ModelForm):

@@ -1,11 +1,11 @@
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 
+from casework.forms import PlainForm
+from casework.plain_text import is_name
 from installation.forms.dossier import MessageForm
-from installation.forms.plain import PlainForm
 from installation.forms.steps import FamilyStep
 from installation.models import CHILDREN_FIELDS
-from installation.plain_text import is_name
 
 
 class InviteForm(PlainForm, forms.Form):

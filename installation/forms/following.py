@@ -5,8 +5,8 @@ import datetime as dt
 from django import forms
 from django.utils import timezone
 
+from casework.forms import PlainForm, capitalised
 from documents.forms import UploadsField
-from installation.forms.plain import PlainForm, capitalised
 from installation.models import FollowUp, Settlement
 from territory.forms import CommuneField
 from territory.models import HealthStructure

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import PractitionerProfile
-from installation.forms.plain import PlainForm, capitalised
+from casework.forms import PlainForm, capitalised
 from installation.models import Mentor, PracticeOffer
 from listings.forms import ListForm
 from territory import choosing
@@ -51,7 +51,7 @@ def assigned(day: dt.date):
 def zones() -> list[tuple[str, str]]:
     """The zones in force today, kept by the process."""
     day = timezone.localdate()
-    key = f"installation.zones:{day}"
+    key = f"territory.zones:{day}"
     found = caches["local"].get(key)
     if found is None:
         rows = assigned(day).order_by("category_code")

@@ -4,7 +4,7 @@ import uuid
 
 from django import forms
 
-from installation.forms.plain import PlainForm
+from casework.forms import PlainForm
 from installation.models import Referral
 from territory.models import Organisation
 

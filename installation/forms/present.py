@@ -4,7 +4,7 @@ from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.utils import timezone
 
-from installation.forms.plain import capitalised
+from casework.forms import capitalised
 from installation.forms.steps import PractisedStep, StepForm, TopicsMixin
 from installation.models import MOST_PATIENTS, InstallationRequest, RequestDetails
 from territory.forms import CommuneField, CommunesField

@@ -3,7 +3,7 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from installation.forms.plain import PlainForm
+from casework.forms import PlainForm
 from territory.models import Topic
 
 

@@ -4,14 +4,14 @@ from django import forms
 from accounts import rpps
 from accounts.forms import IDENTITY_WIDGETS
 from accounts.models import Person
-from installation.forms.plain import WHO_IS_BLANK, PlainForm, capitalised
+from casework.forms import WHO_IS_BLANK, PlainForm, capitalised
+from casework.plain_text import is_name, is_postal_code
 from installation.models import (
     CHILDREN_FIELDS,
     MOST_CHILDREN,
     InstallationRequest,
     RequestDetails,
 )
-from installation.plain_text import is_name, is_postal_code
 from territory.choosing import Places
 from territory.forms import CommunesField
 from territory.models import Topic

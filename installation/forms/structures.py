@@ -4,7 +4,7 @@ from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
 from django.conf import settings
 
-from installation.forms.plain import capitalised
+from casework.forms import capitalised
 from installation.forms.present import DatedAheadMixin, DayInput, OnePlaceMixin
 from installation.forms.steps import IdentityStep, StepForm
 from installation.models import InstallationRequest, RequestDetails

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from installation.days import said
+from casework.days import said
 
 # The four proofs (domain: what proves an installation), the Ordre's first.
 PROOFS = ("has_order", "has_contract", "has_urssaf", "has_activity")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.fields import LowercaseEmailField
-from installation.days import said
+from casework.days import said
 
 
 class VisitState(models.TextChoices):

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from casework.audience import desk_addresses
+from casework.days import said
 from casework.ladders import Due, Ladder, Step
 from casework.models import LadderStep
 from installation import following_letters, letters, planning
-from installation.days import said
 from installation.models import FollowUp, Plan
 from installation.models import Step as PlanStep
 

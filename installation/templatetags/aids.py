@@ -1,6 +1,6 @@
 from django import template
 
-from installation import typography
+from casework import typography
 
 register = template.Library()
 

@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from installation import aid_presentation, drafts, zones
+from installation import aid_presentation, drafts
 from installation.actions import aids
 from installation.aid_choices import TenYears
 from installation.eligibility import Earlier
 from installation.forms.aids import AttachForm, FinderForm
 from installation.models import AidProgramme, InstallationRequest, LocalAidRecord
+from territory import zones
 
 
 @login_not_required

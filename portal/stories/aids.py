@@ -16,11 +16,11 @@ from accounts.actions import find_or_create_person
 from accounts.models import Person, User
 from documents import intake
 from documents.rendering import pdf
-from installation import zones
 from installation.actions import aid_requests, aids
 from installation.aid_presentation import grouped, line, recap, zonings
 from installation.forms.aids import FinderForm
 from installation.models import AidProgramme, AidRequest, AidReview, LocalAidRecord
+from territory import zones
 from territory.models import Commune, ZoneAssignment, Zoning
 
 FICTIONAL = "démonstration"

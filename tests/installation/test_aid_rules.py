@@ -11,7 +11,8 @@ from installation.aid_rules import (
     on_decision,
     on_filing,
 )
-from installation.eligibility import Earlier, Zone
+from installation.eligibility import Earlier
+from territory.zones import Zone
 
 DAY = date(2026, 11, 23)
 BLOCK, WARN, INFO = Severity.BLOCK, Severity.WARN, Severity.INFO

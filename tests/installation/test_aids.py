@@ -10,9 +10,10 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 
 from casework.models import Entry
-from installation import aid_week, zones
+from installation import aid_week
 from installation.actions import aids
 from installation.models import AidProgramme, AidReview
+from territory import zones
 from territory.models import Commune
 from tests.accounts.factories import PersonFactory, UserFactory
 from tests.installation.aid_factories import LocalAidRecordFactory, ProgrammeFactory

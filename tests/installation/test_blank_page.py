@@ -17,7 +17,7 @@ def page(client):
 def test_the_next_visitor_gets_the_same_page_without_drawing_it(client, monkeypatch):
     first = page(client)
     monkeypatch.delattr(IdentityStep, "layout")
-    monkeypatch.setattr("installation.forms.plain.PlainForm.layout", lambda form: None)
+    monkeypatch.setattr("casework.forms.PlainForm.layout", lambda form: None)
 
     assert page(Client()) == first
 

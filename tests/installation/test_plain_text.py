@@ -1,7 +1,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from installation.plain_text import is_name
+from casework.plain_text import is_name
 
 
 @pytest.mark.parametrize(

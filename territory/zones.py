@@ -1,10 +1,40 @@
 """What the imported zonings say of a commune on a day; nothing is ever computed."""
 
+import re
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
-from installation.eligibility import ZONING_OF, Zone, category
 from territory.models import Commune, ZoneAssignment, Zoning
+from territory.sorting import search_key
+
+
+@dataclass(frozen=True)
+class Zone:
+    """What one zoning says of a commune that day, and from which version."""
+
+    kind: str
+    code: str = ""
+    label: str = ""
+    version: str = ""
+    legal_reference: str = ""
+    since: date | None = None
+    zoning_id: int | None = None
+    is_loaded: bool = False
+    # Two former communes of a merged one, or two parts of a commune, differ.
+    is_unclear: bool = False
+
+    @property
+    def name(self) -> str:
+        """« zonage ARS médecins »."""
+        known = dict(Zoning.Kind.choices)
+        return str(known.get(self.kind, "zonage de cette profession"))
+
+
+def category(code: str) -> str:
+    """One writing for a category: « 1_ZIP » and « ZIP », « Très sous-dotée »…"""
+    bare = re.sub(r"^\d+_", "", code.strip()).replace("+", " plus ")
+    return search_key(bare.replace("_", " "))
 
 
 def of(commune: Commune, day: date) -> dict[str, Zone]:
@@ -26,12 +56,6 @@ def of(commune: Commune, day: date) -> dict[str, Zone]:
         is_loaded = zoning.pk in assignments or known.exists()
         found[zoning.kind] = _zone(zoning, commune, assignments[zoning.pk], is_loaded)
     return found
-
-
-def for_profession(commune: Commune, profession: str, day: date) -> Zone:
-    """The one zoning that counts for a profession (R-24, R-25)."""
-    kind = ZONING_OF.get(profession, "")
-    return of(commune, day).get(kind, Zone(kind))
 
 
 def _zone(zoning: Zoning, commune: Commune, rows: list, is_loaded: bool) -> Zone:

@@ -5,7 +5,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.utils.text import capfirst
 
-from installation.plain_text import without_invisible_marks
+from casework.plain_text import without_invisible_marks
 
 WHO_IS_BLANK = {
     "first_name": "Indiquez votre prénom.",
