@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "casework",
     "documents",
     "listings",
+    "internships",
     "installation",
     "portal",
 ]

@@ -1,0 +1,3 @@
+"""What can happen to placements, and to the housing that goes with them."""
+
+VERBS = {}

@@ -1,0 +1,5 @@
+"""What the links of our e-mails open, and for how long."""
+
+from casework.links import LinkScope
+
+SCOPES: dict[str, LinkScope] = {}

@@ -1,0 +1,39 @@
+"""What each role may do with placements and housing in the back-office."""
+
+from accounts import roles
+
+_WRITTEN = [
+    f"{verb}_{model}"
+    for model in (
+        "semester",
+        "placementsite",
+        "supervisor",
+        "placementoffer",
+        "offerphoto",
+        "dwelling",
+        "dwellingphoto",
+        "sitedistance",
+        "room",
+        "scoreweight",
+    )
+    for verb in ("view", "add", "change")
+]
+_ACTED_ON = [
+    f"view_{model}"
+    for model in (
+        "interest",
+        "placement",
+        "assessment",
+        "housingrequest",
+        "occupation",
+        "stay",
+        "housingbenefit",
+    )
+]
+_REMOVED = ["delete_offerphoto", "delete_dwellingphoto", "delete_sitedistance"]
+
+GRANTS = {
+    roles.ACCUEIL: [*_WRITTEN, *_ACTED_ON, *_REMOVED],
+    roles.DIRECTION: [*_WRITTEN, *_ACTED_ON, *_REMOVED],
+    roles.FINANCES: ["view_stay", "view_housingbenefit", "view_dwelling", "view_room"],
+}
