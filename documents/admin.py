@@ -3,11 +3,12 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.template.response import TemplateResponse
-from unfold.admin import ModelAdmin
+from django.utils.html import format_html
+from unfold.admin import ModelAdmin, TabularInline
 
 from accounts import roles
 from documents import actions
-from documents.models import Document
+from documents.models import Document, Signatory, SignatureRequest
 
 
 @admin.register(Document)
@@ -82,3 +83,58 @@ class DocumentAdmin(ModelAdmin):
             "checkbox_name": ACTION_CHECKBOX_NAME,
         }
         return TemplateResponse(request, "admin/documents/discard.html", context)
+
+
+class SignatoryInline(TabularInline):
+    """Who signed, when and how; the address it came from stays in the evidence."""
+
+    model = Signatory
+    fields = ["rank", "name", "capacity", "means", "signed_at", "recorded_by"]
+    readonly_fields = fields
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(SignatureRequest)
+class SignatureRequestAdmin(ModelAdmin):
+    """Follow the circuits; they are opened, signed and abandoned in their dossier."""
+
+    empty_text = (
+        "Aucun document à la signature. Les états des lieux qu'on signe arrivent ici."
+    )
+    list_display = ["title", "nature", "state", "created_at", "closed_at", "failure"]
+    list_filter = ["state", "nature", ("failure", admin.EmptyFieldListFilter)]
+    search_fields = ["title", "code", "signatories__name"]
+    date_hierarchy = "created_at"
+    fields = [
+        "title",
+        "nature",
+        "state",
+        "created_at",
+        "closed_at",
+        "verification",
+        "failure",
+        "replaces",
+    ]
+    inlines = [SignatoryInline]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="vérification")
+    def verification(self, circuit):
+        return format_html(
+            '<a href="{}">{}</a>', circuit.get_absolute_url(), circuit.spaced_code
+        )

@@ -1,7 +1,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from documents import intake
+from casework.forms import PlainForm
+from documents import intake, verifying
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.docx,.odt"
 HELP = (
@@ -70,3 +71,44 @@ class UploadsField(UploadField):
         if refusals:
             raise ValidationError(refusals)
         return uploads
+
+
+class VerifyCodeForm(PlainForm, forms.Form):
+    """The code as it is printed; dashes, spaces and case do not matter."""
+
+    when_blank = {"code": "Recopiez le code qui figure sur le document."}
+
+    code = forms.CharField(
+        label="Code de vérification",
+        help_text="Douze lettres et chiffres, au bas de chaque page : ABCD-EFGH-2345.",
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters"}
+        ),
+    )
+
+    def clean_code(self):
+        code = verifying.normalised(self.cleaned_data["code"])
+        if not code:
+            raise ValidationError(
+                "Un code compte douze lettres et chiffres, sans I, L, O, U, 0 ni 1. "
+                "Relisez celui du document."
+            )
+        return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
+
+
+class VerifyFileForm(PlainForm, forms.Form):
+    """A file to compare with the original; it is read, and never kept."""
+
+    file = forms.FileField(
+        label="Le fichier PDF à comparer",
+        help_text="Nous le lisons pour le comparer, et n’en gardons rien.",
+        widget=forms.FileInput(attrs={"accept": ".pdf"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["file"].error_messages |= {
+            "required": "Choisissez le fichier à comparer.",
+            "empty": "Ce fichier est vide : ce n’est pas l’original.",
+        }

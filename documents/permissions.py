@@ -1,6 +1,8 @@
 from accounts import roles
 
+_FILES = ["view_document", "view_signaturerequest", "view_signatory"]
+
 GRANTS = {
-    roles.ACCUEIL: ["view_document"],
-    roles.DIRECTION: ["view_document"],
+    roles.ACCUEIL: _FILES,
+    roles.DIRECTION: _FILES,
 }

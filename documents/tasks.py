@@ -1,7 +1,9 @@
 from celery import shared_task
 from django.conf import settings
+from django.utils import timezone
 
-from documents import cleaning, quarantine
+from documents import cleaning, filing, quarantine
+from documents.models import SignatureRequest
 
 
 @shared_task(acks_late=True, autoretry_for=[OSError], retry_backoff=True, max_retries=8)
@@ -21,3 +23,24 @@ def sweep_held_documents() -> None:
 @shared_task
 def sweep_orphan_files() -> None:
     cleaning.remove_orphans()
+
+
+@shared_task(
+    acks_late=True, autoretry_for=[Exception], retry_backoff=True, max_retries=5
+)
+def file_signed_document(request_id: int) -> None:
+    """Whatever failed is noted on the circuit, and tried again."""
+    try:
+        filing.file(request_id)
+    except Exception as error:
+        filing.note_failure(request_id, error)
+        raise
+
+
+@shared_task
+def sweep_signed_documents() -> None:
+    """Ring again for circuits whose final file was lost on the way."""
+    before = timezone.now() - filing.LEFT_BEHIND_AFTER
+    waiting = SignatureRequest.objects.to_file().filter(closed_at__lt=before)
+    for request_id in waiting.values_list("pk", flat=True)[:100]:
+        file_signed_document.delay(request_id)

@@ -25,6 +25,10 @@ app.conf.beat_schedule = {
         "task": "documents.tasks.sweep_held_documents",
         "schedule": 120.0,
     },
+    "signed documents to make": {
+        "task": "documents.tasks.sweep_signed_documents",
+        "schedule": 120.0,
+    },
     "charts to draw ahead": {
         "task": "portal.tasks.draw_charts",
         "schedule": 300.0,

@@ -1,3 +1,4 @@
+import hashlib
 import secrets
 
 from django.core.exceptions import ValidationError
@@ -117,6 +118,11 @@ class Document(models.Model):
         if self.scan_state == self.ScanState.QUARANTINED:
             return "Ce document est bloqué : l'antivirus y a trouvé une menace."
         return ""
+
+    def is_intact(self) -> bool:
+        """Whether the bytes are those that were kept."""
+        with self.file.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
 
     def release(self) -> None:
         """The scanner found nothing: the file may be read."""

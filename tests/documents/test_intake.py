@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
-from documents import archives, images, intake, pdfs
+from documents import archives, images, intake, keeping, pdfs
 from documents.models import Document
 from tests.documents import samples
 from tests.documents.samples import sent
@@ -366,9 +366,9 @@ def test_a_name_is_made_safe_to_show(typed, kept):
 
 @given(st.text(max_size=300))
 def test_any_name_becomes_a_short_printable_one(text):
-    name = intake._clean_name(text, MediaType.PDF)
+    name = keeping.clean_name(text, MediaType.PDF)
 
-    assert len(name) <= intake.MAX_NAME
+    assert len(name) <= keeping.MAX_NAME
     assert name.isprintable()
     assert name.endswith(".pdf")
     assert "/" not in name
@@ -388,7 +388,7 @@ def test_a_full_disk_is_told_in_a_sentence(storage, monkeypatch, stored):
 
     monkeypatch.setattr(storage, "_save", refuse)
 
-    assert refusal(samples.pdf()).messages == [intake.UNAVAILABLE]
+    assert refusal(samples.pdf()).messages == [keeping.UNAVAILABLE]
     assert not Document.objects.exists()
 
 
