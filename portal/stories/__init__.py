@@ -3,10 +3,30 @@
 A chapter calls the same actions as the pages do, and tells nothing twice.
 """
 
-from . import aids, dossiers, family, needs, offers, partners, structures, week
+from . import (
+    aids,
+    dossiers,
+    family,
+    needs,
+    offers,
+    partners,
+    placements,
+    structures,
+    week,
+)
 from .world import World
 
 __all__ = ["CHAPTERS", "World"]
 
 # In the order they are told.
-CHAPTERS = (structures, aids, needs, partners, family, dossiers, offers, week)
+CHAPTERS = (
+    structures,
+    aids,
+    needs,
+    partners,
+    family,
+    dossiers,
+    offers,
+    placements,
+    week,
+)
