@@ -11,16 +11,14 @@ from accounts.models import Membership, Person, User
 from casework.models import Absence, Message, Task
 from installation.models import InstallationRequest, Visit
 from portal import demo, story
-from territory.models import Topic
 from tests.portal.conftest import DEMONSTRATION
 from tests.territory.factories import CommuneFactory, DeskFactory
 
 
 @pytest.fixture(scope="module")
-def _whole_story(_topics, django_db_blocker):
+def _whole_story(django_db_setup, django_db_blocker):
     """The story, told once for these tests and taken back after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
-        Topic.objects.bulk_create(_topics, ignore_conflicts=True)
         desk = DeskFactory()
         CommuneFactory.create_batch(5, departement=desk.departement)
         with override_settings(**DEMONSTRATION):
