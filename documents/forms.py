@@ -2,7 +2,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from casework.forms import PlainForm
-from documents import intake, verifying
+from documents import images, intake, verifying
+from documents.keeping import Upload, clean_name
+from documents.models import Document
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.heic,.heif,.docx,.odt"
 HELP = (
@@ -31,6 +33,30 @@ class UploadField(forms.FileField):
         if data in self.empty_values:
             return None
         return intake.examine(data)
+
+
+class PictureField(UploadField):
+    """One photo to show on a page, made small enough for a slow line."""
+
+    SIDE = 1600
+
+    def __init__(self, *, label="Photo", help_text=None, **options):
+        weight = intake.MAX_SIZE // 1024 // 1024
+        help_text = help_text or f"JPEG, PNG ou HEIC, {weight} Mo au plus."
+        super().__init__(label=label, help_text=help_text, **options)
+
+    def widget_attrs(self, widget):
+        return {"accept": ".jpg,.jpeg,.png,.heic,.heif"}
+
+    def to_python(self, data):
+        upload = super().to_python(data)
+        if upload is None:
+            return None
+        if upload.media_type not in Document.PICTURES:
+            raise ValidationError("Ce n'est pas une photo : JPEG, PNG ou HEIC.")
+        jpeg = Document.MediaType.JPEG
+        name = clean_name(upload.name.rpartition(".")[0], jpeg)
+        return Upload(name, jpeg, images.reduced(upload.content, self.SIDE))
 
 
 class SeveralFilesInput(forms.FileInput):

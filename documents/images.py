@@ -69,6 +69,13 @@ def _refusing_cut_images():
             ImageFile.LOAD_TRUNCATED_IMAGES = forgiving
 
 
+def reduced(content: bytes, side: int) -> bytes:
+    """A photo that `redraw` made, as a JPEG no wider or higher than this."""
+    image = Image.open(io.BytesIO(content), formats=["JPEG", "PNG"])
+    image.thumbnail((side, side))
+    return _save_jpeg(image)
+
+
 def _is_heif(content: bytes) -> bool:
     return content[4:8] == b"ftyp" and content[8:12] in HEIF_BRANDS
 

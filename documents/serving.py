@@ -19,6 +19,16 @@ def opened(document: Document) -> IO[bytes] | None:
         return None
 
 
+def picture(document: Document) -> FileResponse:
+    """A photo that everybody may see, shown in a page; not found as above."""
+    if document.media_type not in Document.PICTURES:
+        raise Http404("document not a picture")
+    response = attachment(document)
+    response["Content-Disposition"] = "inline"
+    response["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
 def attachment(document: Document) -> FileResponse:
     """The file, to be saved and not shown; not found while held or quarantined."""
     if not document.is_servable:

@@ -19,7 +19,11 @@ CONFIRM_SEARCH = "listings.search"
 
 def confirm_url(listing: Listing) -> str:
     """The link whose button says « toujours d'actualité »."""
-    return links.url(links.issue(CONFIRM, listing, to_email=listing.contact_email))
+    return _author_url(CONFIRM, listing)
+
+
+def _author_url(scope: str, listing: Listing) -> str:
+    return links.url(links.issue(scope, listing, to_email=listing.contact_email))
 
 
 def own_url(listing: Listing) -> str:
@@ -69,12 +73,12 @@ def refused(listing: Listing, entry) -> None:
 
 
 def expired(listing: Listing, entry) -> None:
-    if listing.contact_email:
+    if listing.contact_email and not listing.is_followed:
         _to_author(
             listing,
             f"listings.expired:{entry.pk}",
-            "listings.expired",
-            {"lien": confirm_url(listing)},
+            listing.ended_template,
+            {"lien": _author_url(listing.ended_link, listing)},
         )
 
 

@@ -72,6 +72,20 @@ def _read_choices(with_groups: bool) -> Choices:
     return list(groups.items())
 
 
+def group_choices() -> list[tuple[str, str]]:
+    """The intercommunalities of the Département, kept apart from their communes."""
+    key = f"territory.group_choices:{settings.DEPARTEMENT}"
+    found = caches["local"].get(key)
+    if found is None:
+        found = [
+            (places[0][0], label)
+            for label, places in choices(with_groups=True)
+            if _GROUP_CODE.fullmatch(places[0][0])
+        ]
+        caches["local"].set(key, found)
+    return found
+
+
 def suggest(text: str, *, limit: int) -> list[Commune]:
     """The communes that answer, and guesses only when none does."""
     found = list(

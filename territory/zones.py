@@ -2,9 +2,13 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.cache import caches
+
+from territory.categories import UNCLASSED
 from territory.models import Commune, ZoneAssignment, Zoning
 from territory.sorting import search_key
 
@@ -35,6 +39,24 @@ def category(code: str) -> str:
     """One writing for a category: « 1_ZIP » and « ZIP », « Très sous-dotée »…"""
     bare = re.sub(r"^\d+_", "", code.strip()).replace("+", " plus ")
     return search_key(bare.replace("_", " "))
+
+
+def assigned(kinds: Iterable[str]):
+    """The communes that these zonings class; others' zones have the same codes."""
+    rows = ZoneAssignment.objects.filter(zoning__kind__in=list(kinds))
+    return rows.exclude(category_code=UNCLASSED)
+
+
+def choices(kinds: Iterable[str], day: date) -> list[tuple[str, str]]:
+    """The zones of these zonings in force that day, kept by the process."""
+    kinds = sorted(kinds)
+    key = f"territory.zones:{day}:{','.join(kinds)}"
+    found = caches["local"].get(key)
+    if found is None:
+        rows = assigned(kinds).on(day).order_by("category_code")
+        found = list(rows.values_list("category_code", "category_label").distinct())
+        caches["local"].set(key, found)
+    return found
 
 
 def of(commune: Commune, day: date) -> dict[str, Zone]:

@@ -47,6 +47,9 @@ class Document(models.Model):
         )
         ODT = "application/vnd.oasis.opendocument.text", "document OpenDocument"
 
+    # What a page may show as an image: drawn again by us when it came.
+    PICTURES = (MediaType.JPEG, MediaType.PNG)
+
     file = models.FileField(
         "fichier", upload_to=unguessable_path, max_length=200, blank=True
     )

@@ -2,8 +2,6 @@ import datetime as dt
 
 from crispy_forms.layout import Div, Fieldset, Layout
 from django import forms
-from django.conf import settings
-from django.core.cache import caches
 from django.db.models import Q
 from django.utils import timezone
 
@@ -11,53 +9,18 @@ from accounts.models import PractitionerProfile
 from casework.forms import PlainForm, capitalised
 from installation.models import Mentor, PracticeOffer
 from listings.forms import ListForm
-from territory import choosing
-from territory.categories import UNCLASSED
+from territory import choosing, zones
 from territory.forms import CommuneField
 from territory.models import (
     HealthStructure,
     Intercommunality,
     Organisation,
-    ZoneAssignment,
     Zoning,
 )
 
 ANY = ("", "Toutes")
-# The SIREN of an intercommunality, where a commune has five characters.
-GROUP_CODE = 9
-
-
-def territories() -> list[tuple[str, str]]:
-    """The intercommunalities of the Département, kept apart from their communes."""
-    key = f"installation.territories:{settings.DEPARTEMENT}"
-    found = caches["local"].get(key)
-    if found is None:
-        found = [
-            (places[0][0], label)
-            for label, places in choosing.choices(with_groups=True)
-            if len(places[0][0]) == GROUP_CODE
-        ]
-        caches["local"].set(key, found)
-    return found
-
-
-def assigned(day: dt.date):
-    """The zones a doctor or a dentist chooses by; others' have the same codes."""
-    kinds = [Zoning.Kind.ARS_DOCTORS, Zoning.Kind.ARS_DENTISTS, Zoning.Kind.FRR]
-    rows = ZoneAssignment.objects.on(day).filter(zoning__kind__in=kinds)
-    return rows.exclude(category_code=UNCLASSED)
-
-
-def zones() -> list[tuple[str, str]]:
-    """The zones in force today, kept by the process."""
-    day = timezone.localdate()
-    key = f"territory.zones:{day}"
-    found = caches["local"].get(key)
-    if found is None:
-        rows = assigned(day).order_by("category_code")
-        found = list(rows.values_list("category_code", "category_label").distinct())
-        caches["local"].set(key, found)
-    return found
+# What a doctor or a dentist chooses a place by.
+ZONINGS = [Zoning.Kind.ARS_DOCTORS, Zoning.Kind.ARS_DENTISTS, Zoning.Kind.FRR]
 
 
 class OfferListForm(ListForm):
@@ -93,9 +56,12 @@ class OfferListForm(ListForm):
         super().__init__(*args, **kwargs)
         self.fields["territoire"].choices = [
             ("", "Tout le Département"),
-            *territories(),
+            *choosing.group_choices(),
         ]
-        self.fields["zone"].choices = [ANY, *zones()]
+        self.fields["zone"].choices = [
+            ANY,
+            *zones.choices(ZONINGS, timezone.localdate()),
+        ]
 
     def clean_commune(self):
         typed = self.cleaned_data["commune"].strip()
@@ -116,7 +82,7 @@ class OfferListForm(ListForm):
         if before := self.value("avant"):
             listings = listings.filter(Q(public_from=None) | Q(public_from__lte=before))
         if zone := self.value("zone"):
-            listings = listings.in_zone(zone, assigned(day))
+            listings = listings.in_zone(zone, zones.assigned(ZONINGS).on(day))
         return listings
 
     @property
@@ -311,7 +277,7 @@ class MentorForm(PlainForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["intercommunality"]
-        codes = [code for code, _label in territories()]
+        codes = [code for code, _label in choosing.group_choices()]
         field.queryset = Intercommunality.objects.filter(code__in=codes).defer(
             "contour"
         )

@@ -49,12 +49,16 @@ class Listing(models.Model):
 
     A concrete model says what is offered. It may change `valid_days` (how long
     without a confirmation) and `warn_days`, and gives `public_words`, all that a
-    search may find it by.
+    search may find it by. One that ends on a day of its own is renewed and not
+    confirmed: it says with which link.
     """
 
     State = State
     valid_days = 60
     warn_days = 14
+    # What is written to its author once it has ended, and the link that it carries.
+    ended_template = "listings.expired"
+    ended_link = "listings.confirm"
 
     state = models.CharField("état", max_length=10, choices=State, default=State.DRAFT)
     title = models.CharField("titre", max_length=120)
@@ -184,6 +188,11 @@ class Listing(models.Model):
     @property
     def is_published(self) -> bool:
         return self.state == State.PUBLISHED
+
+    @property
+    def is_followed(self) -> bool:
+        """Has its author said already what comes after it?"""
+        return False
 
     @property
     def is_editable(self) -> bool:
