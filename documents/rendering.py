@@ -50,7 +50,7 @@ def pdf(template: str, context: dict) -> bytes:
     written = document.write_pdf(
         pdf_variant="pdf/a-3b", pdf_tags=True, font_config=FontConfiguration()
     )
-    return _without_empty_resources(written)
+    return _archivable(written)
 
 
 class StaticFilesOnly(URLFetcher):
@@ -80,11 +80,14 @@ def _static_file(name: str) -> Path:
     raise FatalURLFetchingError(f"no such static file: {name[:200]}")
 
 
-def _without_empty_resources(written: bytes) -> bytes:
-    """PDF/A validators refuse the empty dictionaries WeasyPrint leaves."""
+def _archivable(written: bytes) -> bytes:
+    """PDF/A validators refuse two things WeasyPrint leaves: empty dictionaries, and
+    pictures that ask to be smoothed."""
     cleaned = io.BytesIO()
     with pikepdf.open(io.BytesIO(written)) as document:
         for value in document.objects:
+            if isinstance(value, pikepdf.Stream) and "/Interpolate" in value:
+                del value["/Interpolate"]
             if not isinstance(value, pikepdf.Dictionary):
                 continue
             for key in ("/Pattern", "/Shading"):

@@ -29,6 +29,15 @@ app.conf.beat_schedule = {
         "task": "documents.tasks.sweep_signed_documents",
         "schedule": 120.0,
     },
+    "inventories to make": {
+        "task": "internships.tasks.sweep_inventories",
+        "schedule": 120.0,
+    },
+    # On the first of the month for most; a stay that begins later, the day it is known.
+    "rents to call": {
+        "task": "internships.tasks.call_rents",
+        "schedule": crontab(hour=6, minute=30),
+    },
     "charts to draw ahead": {
         "task": "portal.tasks.draw_charts",
         "schedule": 300.0,
