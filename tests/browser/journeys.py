@@ -3,8 +3,10 @@
 import re
 from html import unescape
 
+from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
+from django.test import Client
 
 from territory.models import Topic
 from tests.accounts.factories import PersonFactory
@@ -13,6 +15,16 @@ from tests.territory.conftest import SPECIMENS
 from tests.territory.factories import DeskFactory, OrganisationFactory
 
 LINK = re.compile(r"https?://localhost(?::\d+)?(/[^\s<>\")]+)")
+
+
+def enter(page, base_url, user):
+    """Signed in already, by the cookie alone: other journeys walk through the door."""
+    client = Client()
+    client.force_login(user, settings.AUTHENTICATION_BACKENDS[-1])
+    name = settings.SESSION_COOKIE_NAME
+    value = client.cookies[name].value
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": name, "value": value, "url": base_url}])
 
 
 def open_desk(settings):

@@ -3,17 +3,15 @@
 import datetime as dt
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from installation.models import AidRequest
 from territory.models import Commune
 from tests.accounts.factories import UserFactory
-from tests.browser.journeys import open_desk
+from tests.browser.journeys import enter, open_desk
 from tests.documents import samples
 from tests.installation.factories import RequestFactory
 from tests.territory.factories import ZoneAssignmentFactory, ZoningFactory
@@ -46,15 +44,6 @@ def ines(claire):
         person__first_name="Inès",
         person__last_name="Caubet",
     )
-
-
-def enter(page, base_url, user):
-    """Signed in already, by the cookie that signing in leaves."""
-    client = Client()
-    client.force_login(user)
-    name = django_settings.SESSION_COOKIE_NAME
-    value = client.cookies[name].value
-    page.context.add_cookies([{"name": name, "value": value, "url": base_url}])
 
 
 def choose(page, question: str, answer: str):

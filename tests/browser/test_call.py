@@ -14,7 +14,7 @@ from casework.actions import announce_absence
 from casework.models import Task
 from installation.models import InstallationRequest
 from tests.accounts.factories import PersonFactory
-from tests.browser.journeys import mailed, open_desk
+from tests.browser.journeys import enter, mailed, open_desk
 from tests.installation.factories import (
     ExchangeFactory,
     ReferralFactory,
@@ -35,18 +35,10 @@ FIELDS = """() => {
 
 
 @pytest.fixture
-def claire(settings, context, client):
+def signed_in(settings, page, base_url):
     """Claire Dumas at the desk, signed in."""
     claire = open_desk(settings)
-    client.force_login(claire)
-    return claire
-
-
-@pytest.fixture
-def signed_in(client, context, base_url, claire, settings):
-    name = settings.SESSION_COOKIE_NAME
-    value = client.cookies[name].value
-    context.add_cookies([{"name": name, "value": value, "url": base_url}])
+    enter(page, base_url, claire)
     return claire
 
 

@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 
 from portal.stories import structures
 from territory.models import Commune, Departement, ImportRun, ZoneAssignment
-from tests.accounts.factories import PASSWORD, UserFactory
+from tests.accounts.factories import UserFactory
+from tests.browser.journeys import enter
 from tests.territory.conftest import SPECIMENS
 from tests.territory.factories import (
     CommunePopulationFactory,
@@ -74,10 +75,7 @@ def test_the_desk_looks_at_a_file_before_loading_it(
     (tmp_path / "frr.csv").write_text("\r\n".join([*good, ""]))
     (tmp_path / "double.csv").write_text("\r\n".join([*good, good[1], ""]))
     user = UserFactory(is_staff=True, groups=["direction"], second_factor=False)
-    page.goto(live_server.url + reverse("account_login"))
-    page.get_by_label("Courriel").fill(user.email)
-    page.get_by_label("Mot de passe").first.fill(PASSWORD)
-    page.get_by_role("button", name="Entrer", exact=True).click()
+    enter(page, live_server.url, user)
 
     page.goto(live_server.url + reverse("admin:territory_importrun_changelist"))
     page.get_by_role("link", name="Charger un fichier").first.click()
@@ -114,10 +112,8 @@ def test_an_elected_official_reads_the_helped_structures(
     )
     structures.tell(world)
     user = UserFactory(is_staff=True, groups=["elus"], second_factor=False)
-    page.goto(live_server.url + reverse("account_login"))
-    page.get_by_label("Courriel").fill(user.email)
-    page.get_by_label("Mot de passe").first.fill(PASSWORD)
-    page.get_by_role("button", name="Entrer", exact=True).click()
+    enter(page, live_server.url, user)
+    page.goto(live_server.url + reverse("admin:index"))
 
     page.get_by_role("link", name="Structures aidées").first.click()
     page.get_by_role("link", name="Carte et bilan").first.click()

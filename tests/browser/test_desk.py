@@ -19,6 +19,7 @@ from accounts import roles
 from casework.models import Message, Task
 from installation.models import InstallationRequest
 from tests.accounts.factories import PASSWORD, PersonFactory, UserFactory
+from tests.browser.journeys import enter
 from tests.documents import samples
 from tests.installation.factories import ExchangeFactory, RequestFactory
 from tests.territory.factories import CommuneFactory, DeskFactory, OrganisationFactory
@@ -233,7 +234,7 @@ def test_a_request_from_the_queue_to_its_reopening(
 def test_the_applicant_never_reads_a_note(page, base_url, client, claire, ask):
     dossier = ask("Inès", "Caubet", in_support=True, case_worker=claire)
     applicant = UserFactory(person=dossier.applicant, email=dossier.email)
-    sign_in(page, base_url, claire)
+    enter(page, base_url, claire)
     name = "admin:installation_decision_ecrire"
     page.goto(base_url + reverse(name, args=[dossier.pk]))
     page.get_by_text("Une note, lue du guichet seul").click()
@@ -267,7 +268,7 @@ def test_two_people_take_the_same_request(
     pages = []
     for user in (claire, mathilde):
         page = browser.new_context(**browser_context_args).new_page()
-        sign_in(page, base_url, user)
+        enter(page, base_url, user)
         page.goto(base_url + url)
         pages.append(page)
     first, second = pages
@@ -285,7 +286,7 @@ def test_two_people_take_the_same_request(
 
 
 def test_a_call_without_a_way_to_answer_is_refused(page, base_url, look, claire):
-    sign_in(page, base_url, claire)
+    enter(page, base_url, claire)
     page.goto(base_url + reverse("gestion:call"))
 
     page.get_by_label(re.compile(r"^\s*Nom\b")).fill("Garrigue")
@@ -322,7 +323,7 @@ def test_the_week_tells_late_from_due(page, base_url, look, claire, ask):
         kind=Task.Kind.PROMISE,
         created_by=claire,
     )
-    sign_in(page, base_url, claire)
+    enter(page, base_url, claire)
     page.goto(base_url + reverse("admin:index"))
     look(page, "guichet-semaine-pleine")
 
@@ -343,7 +344,8 @@ def test_the_week_tells_late_from_due(page, base_url, look, claire, ask):
 )
 def test_one_field_finds_a_request(page, base_url, claire, ask, text):
     ask("Inès", "Caubet", reference="BD47-2026-0777")
-    sign_in(page, base_url, claire)
+    enter(page, base_url, claire)
+    page.goto(base_url + reverse("admin:index"))
 
     page.get_by_role("searchbox").fill(text)
     page.get_by_role("searchbox").press("Enter")
@@ -356,7 +358,7 @@ def test_the_other_pages_of_the_desk(page, base_url, look, claire, ask):
     dossier = ask("Inès", "Caubet", in_support=True, case_worker=claire)
     ExchangeFactory(request=dossier)
     OrganisationFactory(name="Relais petite enfance d’Albret")
-    sign_in(page, base_url, claire)
+    enter(page, base_url, claire)
     person = reverse("admin:accounts_person_change", args=[dossier.applicant_id])
     for name, path in {
         "recherche": f"{reverse('gestion:search')}?q=Caubet",

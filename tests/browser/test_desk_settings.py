@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.accounts.factories import PASSWORD, UserFactory
+from tests.accounts.factories import UserFactory
+from tests.browser.journeys import enter
 from tests.territory.factories import DeskFactory
 
 
@@ -12,10 +13,7 @@ from tests.territory.factories import DeskFactory
 def head(page, live_server):
     """The head of the desk, signed in without a second factor."""
     user = UserFactory(is_staff=True, groups=["direction"], second_factor=False)
-    page.goto(live_server.url + reverse("account_login"))
-    page.get_by_label("Courriel").fill(user.email)
-    page.get_by_label("Mot de passe").first.fill(PASSWORD)
-    page.get_by_role("button", name="Entrer", exact=True).click()
+    enter(page, live_server.url, user)
     return user
 
 

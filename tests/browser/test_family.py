@@ -1,15 +1,14 @@
 """The spouse, in a browser of their own, follows the family side and nothing else."""
 
 import pytest
-from django.urls import reverse
 from playwright.sync_api import expect
 
 from casework.settled import settle
 from installation import actions
 from installation.models import FamilyAccess
 from territory.models import Topic
-from tests.accounts.factories import PASSWORD, UserFactory
-from tests.browser.journeys import mailed, open_desk
+from tests.accounts.factories import UserFactory
+from tests.browser.journeys import enter, mailed, open_desk
 from tests.installation.factories import RequestFactory
 from tests.territory.factories import CommuneFactory
 
@@ -48,18 +47,10 @@ def dossier(transactional_db, settings):
     return filed
 
 
-def sign_in(page, email: str):
-    page.goto(reverse("account_login"))
-    page.get_by_label("Courriel").fill(email)
-    page.get_by_label("Mot de passe").first.fill(PASSWORD)
-    page.get_by_role("button", name="Entrer", exact=True).click()
-    page.wait_for_url("**/mon-espace/")
-
-
 def test_the_spouse_follows_the_family_side_and_nothing_else(
     page, browser, browser_context_args, base_url, dossier, look
 ):
-    sign_in(page, CAMILLE)
+    enter(page, base_url, dossier.applicant.user)
     page.goto(dossier.get_absolute_url())
     page.get_by_role("link", name="Inviter quelqu’un").click()
     page.get_by_label("Prénom et nom").fill("Julien Roussel")

@@ -3,7 +3,6 @@
 import datetime as dt
 
 import pytest
-from django.conf import settings as configured
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -14,23 +13,8 @@ from installation.models import FollowUp, Settlement, Visit
 from installation.plan_template import settle
 from territory.models import Commune
 from tests.accounts.factories import PersonFactory, UserFactory
-from tests.browser.journeys import mailed, open_desk
+from tests.browser.journeys import enter, mailed, open_desk
 from tests.installation.factories import ExchangeFactory, RequestFactory
-
-
-@pytest.fixture
-def enter(client, page, base_url):
-    """Somebody is signed in, without the pages that another journey drives."""
-
-    def enter(user):
-        client.force_login(user)
-        name = configured.SESSION_COOKIE_NAME
-        page.context.clear_cookies()
-        page.context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": base_url}]
-        )
-
-    return enter
 
 
 @pytest.fixture
@@ -56,13 +40,13 @@ def dossier(settings):
     return dossier
 
 
-def test_a_plan_a_visit_and_an_installation(page, base_url, look, enter, dossier):
+def test_a_plan_a_visit_and_an_installation(page, base_url, look, dossier):
     today = timezone.localdate()
     change = reverse("admin:installation_installationrequest_change", args=[dossier.pk])
     desk, mine = f"{base_url}{change}?onglet=", base_url + dossier.get_absolute_url()
 
     # The desk opens the plan and composes a visit.
-    enter(dossier.case_worker)
+    enter(page, base_url, dossier.case_worker)
     page.goto(f"{desk}plan")
     page.get_by_label("Premier jour prévu").fill(str(today + dt.timedelta(days=85)))
     page.get_by_role("button", name="Ouvrir le plan").click()
@@ -98,7 +82,7 @@ def test_a_plan_a_visit_and_an_installation(page, base_url, look, enter, dossier
     look(page, "guichet-visites")
 
     # The person confirms, ticks a step and declares where they settle.
-    enter(dossier.applicant.user)
+    enter(page, base_url, dossier.applicant.user)
     page.goto(mine)
     look(page, "dossier-plan-et-visite")
     page.get_by_role("link", name="Visite du").first.click()
@@ -120,7 +104,7 @@ def test_a_plan_a_visit_and_an_installation(page, base_url, look, enter, dossier
     expect(page.get_by_role("main")).to_contain_text("À vérifier par le guichet")
 
     # The desk validates with the proofs and closes; later, one click answers.
-    enter(dossier.case_worker)
+    enter(page, base_url, dossier.case_worker)
     page.goto(f"{desk}installation")
     page.get_by_role("link", name="Valider avec les preuves").click()
     page.get_by_text("inscription au tableau de l'Ordre").click()

@@ -11,7 +11,8 @@ from casework import links
 from casework.models import AccessLink, EmailTemplate
 from casework.settled import settle
 from installation.models import InstallationRequest
-from tests.accounts.factories import PASSWORD, UserFactory
+from tests.accounts.factories import UserFactory
+from tests.browser.journeys import enter
 from tests.installation.factories import RequestFactory
 from tests.territory.factories import DeskFactory
 
@@ -62,16 +63,13 @@ def test_an_unknown_link_says_what_to_do(page, address, look):
 
 
 def test_the_words_of_a_letter_are_seen_before_they_are_saved(
-    page, address, look, settings
+    page, live_server, address, look, settings
 ):
     settings.SECOND_FACTOR_REQUIRED = False
     DeskFactory()
     settle()
     user = UserFactory(is_staff=True, groups=["accueil"], second_factor=False)
-    page.goto(address("account_login"))
-    page.get_by_label("Courriel").fill(user.email)
-    page.get_by_label("Mot de passe").first.fill(PASSWORD)
-    page.get_by_role("button", name="Entrer", exact=True).click()
+    enter(page, live_server.url, user)
     template = EmailTemplate.objects.get(key="installation.receipt")
     page.goto(address("admin:casework_emailtemplate_change", template.pk))
     look(page, "gestion-modele", axe=False)

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from installation.models import Referral
 from territory.models import ContactAbsence, Topic
 from tests.accounts.factories import PersonFactory
-from tests.browser.journeys import mailed, open_desk
+from tests.browser.journeys import enter, mailed, open_desk
 from tests.installation.factories import (
     ConsentFactory,
     NeedFactory,
@@ -98,17 +98,10 @@ def dossier(claire):
     return dossier
 
 
-def enter(page, base_url, client, user, settings):
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value, "url": base_url}
-    page.context.add_cookies([cookie])
-
-
 def test_a_need_goes_to_partners_with_the_person_s_agreement(
-    page, base_url, client, look, settings, claire, dossier
+    page, base_url, look, claire, dossier
 ):
-    enter(page, base_url, client, claire, settings)
+    enter(page, base_url, claire)
     tab = reverse("admin:installation_installationrequest_change", args=[dossier.pk])
     page.goto(f"{base_url}{tab}?onglet=besoins")
     look(page, "guichet-besoins")

@@ -3,9 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.conf import settings
 from django.core import mail
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -15,7 +13,7 @@ from installation.models import Interest, Introduction, PracticeOffer
 from listings import alerts
 from territory.models import Commune
 from tests.accounts.factories import PersonFactory, UserFactory
-from tests.browser.journeys import mailed, open_desk
+from tests.browser.journeys import enter, mailed, open_desk
 from tests.installation.factories import RequestFactory
 from tests.installation.offer_factories import MentorFactory, OfferFactory
 from tests.territory.factories import ZoneAssignmentFactory
@@ -29,16 +27,6 @@ def claire(live_server, settings):
 @pytest.fixture
 def address(live_server):
     return lambda name, *args: live_server.url + reverse(name, args=args)
-
-
-def enter(page, base_url, user):
-    """Signed in, without the pages that other tests walk through."""
-    page.context.clear_cookies()
-    client = Client()
-    client.force_login(user, settings.AUTHENTICATION_BACKENDS[-1])
-    name = settings.SESSION_COOKIE_NAME
-    value = client.cookies[name].value
-    page.context.add_cookies([{"name": name, "value": value, "url": base_url}])
 
 
 def choose(page, words):

@@ -11,9 +11,7 @@ from playwright.sync_api import expect
 from installation.models import Exchange, InstallationRequest, Referral, Settlement
 from territory.models import Topic
 from tests.accounts.factories import MembershipFactory, PersonFactory, UserFactory
-from tests.browser.journeys import mailed, open_desk
-from tests.browser.test_needs import enter
-from tests.browser.test_personal_space import sign_in
+from tests.browser.journeys import enter, mailed, open_desk
 from tests.installation.factories import ReferralFactory
 from tests.territory.factories import OrganisationFactory
 
@@ -128,9 +126,9 @@ def settle(page, base_url, request, look):
 
 
 def test_from_a_call_to_a_settlement_through_two_partners_without_an_account(
-    page, base_url, client, settings, claire, partners, elsewhere, look
+    page, base_url, claire, partners, elsewhere, look
 ):
-    enter(page, base_url, client, claire, settings)
+    enter(page, base_url, claire)
     request = note_the_call(page, base_url)
     word = "Elle vient visiter Nérac vendredi."
     orient(page, base_url, request, "Logement", "Habitat du Confluent", word)
@@ -218,14 +216,15 @@ def test_from_a_call_to_a_settlement_through_two_partners_without_an_account(
     expect(nursery.get_by_text("Aucun besoin en cours")).to_be_visible()
 
 
-def test_a_member_has_the_same_basket_and_its_history(page, partners, look):
+def test_a_member_has_the_same_basket_and_its_history(page, base_url, partners, look):
     organisation = partners[0]
     ReferralFactory(organisation=organisation)
     user = UserFactory(person=PersonFactory(first_name="Nathalie", last_name="Garric"))
     MembershipFactory(person=user.person, organisation=organisation)
     page.goto(reverse("installation:partners"))
     look(page, "partenaire-porte")
-    sign_in(page, user.email)
+    enter(page, base_url, user)
+    page.goto("/mon-espace/")
     page.get_by_role("link", name=re.compile("Les besoins confiés")).click()
     page.get_by_role("button", name=re.compile("Je m’en occupe")).click()
     page.get_by_role("link", name="Habitat du Confluent").click()

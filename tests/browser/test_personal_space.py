@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from installation import actions
 from tests.accounts.factories import PASSWORD, UserFactory
 from tests.browser.conftest import SCREENSHOTS
-from tests.browser.journeys import mailed, open_desk
+from tests.browser.journeys import enter, mailed, open_desk
 from tests.documents import samples
 from tests.installation.factories import RequestFactory
 from tests.territory.factories import CommuneFactory
@@ -124,13 +124,13 @@ def test_every_public_page_may_be_shown(page, claire, look):
     look(page, "public-etre-rappele-erreurs")
 
 
-def test_the_dossier_reads_well_on_paper(page, filed, claire):
+def test_the_dossier_reads_well_on_paper(page, base_url, filed, claire):
     user = UserFactory(email=EMAIL)
     filed.applicant = user.person
     filed.save()
     request = actions.take_charge(filed, by=claire)
     actions.write(request, "Bonjour docteure.", by=claire)
-    sign_in(page, EMAIL)
+    enter(page, base_url, user)
     page.goto(filed.get_absolute_url())
     expect(page.get_by_role("button", name="Imprimer le dossier")).to_be_visible()
 
