@@ -15,6 +15,7 @@ _WRITTEN = [
         "sitedistance",
         "room",
         "scoreweight",
+        "indemnityrate",
     )
     for verb in ("view", "add", "change")
 ]
@@ -27,13 +28,19 @@ _ACTED_ON = [
         "housingrequest",
         "occupation",
         "stay",
+        "inventory",
         "housingbenefit",
+        "rentcall",
+        "rentpayment",
+        "incident",
     )
 ]
+# Somebody tells the desk that they come, without an offer.
+_TOLD = ["add_placement"]
 _REMOVED = ["delete_offerphoto", "delete_dwellingphoto", "delete_sitedistance"]
 
 GRANTS = {
-    roles.ACCUEIL: [*_WRITTEN, *_ACTED_ON, *_REMOVED],
-    roles.DIRECTION: [*_WRITTEN, *_ACTED_ON, *_REMOVED],
+    roles.ACCUEIL: [*_WRITTEN, *_ACTED_ON, *_TOLD, *_REMOVED],
+    roles.DIRECTION: [*_WRITTEN, *_ACTED_ON, *_TOLD, *_REMOVED],
     roles.FINANCES: ["view_stay", "view_housingbenefit", "view_dwelling", "view_room"],
 }

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from internships import inventory_documents, receipts, rent_calls
+from internships import clock, inventory_documents, offering, receipts, rent_calls
 from internships.models import Inventory
 
 
@@ -36,3 +36,20 @@ def call_rents() -> None:
 @shared_task(acks_late=True, autoretry_for=[OSError], retry_backoff=True, max_retries=8)
 def file_receipt(call_id: int) -> None:
     receipts.file(call_id)
+
+
+@shared_task
+def offer_bed(room_id: int) -> None:
+    """A bed has just gone free."""
+    offering.offer_freed(room_id)
+
+
+@shared_task
+def sweep_beds() -> None:
+    """Options whose time is over, then every free bed somebody could take.
+
+    What a worker left behind when it died is found here again.
+    """
+    offering.expire()
+    offering.close_past(timezone.localdate(clock.now()))
+    offering.offer_freed()

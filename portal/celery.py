@@ -38,6 +38,10 @@ app.conf.beat_schedule = {
         "task": "internships.tasks.call_rents",
         "schedule": crontab(hour=6, minute=30),
     },
+    "beds to free and to offer": {
+        "task": "internships.tasks.sweep_beds",
+        "schedule": 60.0,
+    },
     "charts to draw ahead": {
         "task": "portal.tasks.draw_charts",
         "schedule": 300.0,

@@ -1,3 +1,21 @@
 """The messages of this journey: a module for each kind of row."""
 
-TEMPLATES = []
+from internships.messages import (
+    housing,
+    incidents,
+    interests,
+    inventories,
+    offers,
+    placements,
+    rents,
+)
+
+TEMPLATES = [
+    *housing.TEMPLATES,
+    *offers.TEMPLATES,
+    *inventories.TEMPLATES,
+    *interests.TEMPLATES,
+    *placements.TEMPLATES,
+    *rents.TEMPLATES,
+    *incidents.TEMPLATES,
+]

@@ -1,4 +1,5 @@
-import accounts.fields
+from decimal import Decimal
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -8,11 +9,13 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import internships.models.semesters
 import phonenumber_field.modelfields
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+
+import accounts.fields
+import internships.models.calendars
+import internships.models.semesters
 
 
 class Migration(migrations.Migration):
@@ -149,6 +152,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "hold_days",
+                    models.PositiveSmallIntegerField(
+                        default=7,
+                        help_text="Au-delà, la chambre est proposée à la personne suivante.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(30),
+                        ],
+                        verbose_name="jours pour confirmer une option",
+                    ),
+                ),
+                (
                     "accepts_animals",
                     models.BooleanField(default=False, verbose_name="animaux acceptés"),
                 ),
@@ -160,6 +175,15 @@ class Migration(migrations.Migration):
                     "needs_car",
                     models.BooleanField(
                         default=False, verbose_name="une voiture est nécessaire"
+                    ),
+                ),
+                (
+                    "payment_words",
+                    models.TextField(
+                        blank=True,
+                        help_text="« Par virement au Trésor public de Nérac, IBAN FR76… » : dans chaque appel de loyer.",
+                        max_length=1000,
+                        verbose_name="comment payer le loyer",
                     ),
                 ),
                 (
@@ -245,10 +269,79 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("buffer_days__lte", 30), ("deposit__gte", 0)
+                            ("buffer_days__lte", 30),
+                            ("deposit__gte", 0),
+                            ("hold_days__range", (1, 30)),
                         ),
                         name="internships_dwelling_figures_are_plausible",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CalendarFeed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=internships.models.calendars.new_token,
+                        editable=False,
+                        max_length=40,
+                        unique=True,
+                        verbose_name="adresse",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now,
+                        editable=False,
+                        verbose_name="ouvert le",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar",
+                        to="accounts.person",
+                        verbose_name="personne",
+                    ),
+                ),
+                (
+                    "dwelling",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar",
+                        to="internships.dwelling",
+                        verbose_name="logement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "calendrier",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("dwelling", None), ("person__isnull", False)),
+                            models.Q(("dwelling__isnull", False), ("person", None)),
+                            _connector="OR",
+                        ),
+                        name="internships_calendar_is_of_one",
+                    )
                 ],
             },
         ),
@@ -454,6 +547,15 @@ class Migration(migrations.Migration):
                         editable=False,
                         max_length=16,
                         verbose_name="graine du tirage",
+                    ),
+                ),
+                (
+                    "beds_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="Vide : dès qu'une chambre est libre. Avant ce jour, le guichet seul attribue.",
+                        null=True,
+                        verbose_name="chambres proposées à partir du",
                     ),
                 ),
             ],
@@ -1033,7 +1135,7 @@ class Migration(migrations.Migration):
                             ("confirmed", "confirmé"),
                             ("declined", "décliné par le terrain"),
                             ("withdrawn", "retiré"),
-                            ("released", "libéré par un autre choix"),
+                            ("released", "libéré"),
                         ],
                         default="sent",
                         max_length=10,
@@ -1417,6 +1519,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "reference",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=24,
+                        verbose_name="référence",
+                    ),
+                ),
+                (
                     "purpose",
                     models.CharField(
                         blank=True, max_length=200, verbose_name="sans stage : pourquoi"
@@ -1450,6 +1561,15 @@ class Migration(migrations.Migration):
                     "needs_accessible",
                     models.BooleanField(
                         default=False, verbose_name="a besoin d'un logement accessible"
+                    ),
+                ),
+                (
+                    "stay_until",
+                    models.DateField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="voudrait rester jusqu'au",
                     ),
                 ),
                 (
@@ -1565,6 +1685,11 @@ class Migration(migrations.Migration):
                         ),
                         name="internships_closed_request_is_dated",
                     ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reference", ""), _negated=True),
+                        fields=("reference",),
+                        name="internships_request_reference_is_unique",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("state", "refused"), _negated=True),
@@ -1615,6 +1740,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "charges_share",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        help_text="La part du loyer qui paie l'eau, l'énergie, internet.",
+                        max_digits=7,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0"))
+                        ],
+                        verbose_name="dont charges par mois, en euros",
+                    ),
+                ),
+                (
                     "for_two",
                     models.BooleanField(default=False, verbose_name="pour deux"),
                 ),
@@ -1661,6 +1799,304 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("rent__gte", 0)),
                         name="internships_rent_is_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("charges_share__gte", 0),
+                            ("charges_share__lte", models.F("rent")),
+                        ),
+                        name="internships_charges_are_part_of_the_rent",
+                        violation_error_message="Les charges sont une part du loyer.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Incident",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(max_length=100, verbose_name="en quelques mots"),
+                ),
+                (
+                    "description",
+                    models.TextField(max_length=3000, verbose_name="ce qui se passe"),
+                ),
+                (
+                    "urgency",
+                    models.CharField(
+                        choices=[
+                            ("danger", "danger, ou la chambre n'est plus habitable"),
+                            ("soon", "à réparer dans les jours qui viennent"),
+                            ("later", "quand ce sera possible"),
+                        ],
+                        default="soon",
+                        max_length=10,
+                        verbose_name="urgence",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "signalé"),
+                            ("in_progress", "pris en charge"),
+                            ("closed", "clos"),
+                        ],
+                        default="open",
+                        max_length=12,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "reported_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="signalé le"
+                    ),
+                ),
+                (
+                    "closed_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="clos le"
+                    ),
+                ),
+                (
+                    "assigned_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                        verbose_name="suivi par",
+                    ),
+                ),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="internships.dwelling",
+                        verbose_name="logement",
+                    ),
+                ),
+                (
+                    "reporter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="housing_incidents",
+                        to="accounts.person",
+                        verbose_name="signalé par",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="internships.room",
+                        verbose_name="chambre",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "incident",
+                "ordering": ["-reported_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "closed"), _negated=True),
+                        fields=["reported_at"],
+                        name="internships_incident_open",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", False), ("state", "closed")),
+                            models.Q(
+                                models.Q(("state", "closed"), _negated=True),
+                                ("closed_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="internships_closed_incident_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "in_progress"), _negated=True),
+                            ("assigned_to__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="internships_incident_in_hand_is_somebody_s",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IncidentMessage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("occupant", "occupant"),
+                            ("owner", "propriétaire"),
+                            ("desk", "guichet"),
+                        ],
+                        max_length=10,
+                        verbose_name="de",
+                    ),
+                ),
+                ("body", models.TextField(max_length=3000, verbose_name="message")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="écrit le"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="auteur",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="internships.incident",
+                        verbose_name="incident",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "message sur un incident",
+                "verbose_name_plural": "messages sur un incident",
+                "ordering": ["created_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="IncidentPhoto",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="internships.incident",
+                        verbose_name="incident",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "photo d'un incident",
+                "verbose_name_plural": "photos d'un incident",
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="IndemnityRate",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("lodging", "indemnité d'hébergement du CHU, par mois"),
+                            ("transport", "indemnité de transport du CHU, par mois"),
+                            ("junior", "indemnité de docteur junior en ZIP, par mois"),
+                            ("pay", "émoluments de troisième année d'internat, par an"),
+                        ],
+                        max_length=10,
+                        verbose_name="montant",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=8, verbose_name="en euros"
+                    ),
+                ),
+                (
+                    "period",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        help_text="Du premier jour au jour de fin, celui-ci non compris.",
+                        verbose_name="en vigueur",
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="source")),
+            ],
+            options={
+                "verbose_name": "montant d'indemnité",
+                "verbose_name_plural": "montants des indemnités",
+                "ordering": ["kind", "-period"],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("kind", "="), ("period", "&&")],
+                        name="internships_one_rate_at_a_time",
+                        violation_error_message="Ce montant est déjà fixé dans cette période : fermez-la d'abord.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period__isempty", False),
+                            ("period__startswith__isnull", False),
+                        ),
+                        name="internships_rate_has_a_first_day",
+                        violation_error_message="Indiquez le premier jour.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)),
+                        name="internships_rate_is_not_negative",
                     ),
                 ],
             },
@@ -1868,6 +2304,557 @@ class Migration(migrations.Migration):
                         name="internships_one_bed_a_request",
                         violation_error_message="Une chambre est déjà retenue pour elle.",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Stay",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "rent",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=7, verbose_name="loyer par mois"
+                    ),
+                ),
+                (
+                    "deposit",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=7,
+                        verbose_name="dépôt de garantie",
+                    ),
+                ),
+                ("terms", models.CharField(max_length=20, verbose_name="contrat")),
+                (
+                    "insurance_sent_at",
+                    models.DateTimeField(
+                        null=True, verbose_name="attestation envoyée le"
+                    ),
+                ),
+                (
+                    "insurance_checked_at",
+                    models.DateTimeField(
+                        null=True, verbose_name="attestation vérifiée le"
+                    ),
+                ),
+                (
+                    "insurance_refusal",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="à refaire parce que"
+                    ),
+                ),
+                (
+                    "entry_signed_at",
+                    models.DateTimeField(null=True, verbose_name="entrée signée le"),
+                ),
+                (
+                    "deposit_received_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="dépôt reçu le"
+                    ),
+                ),
+                (
+                    "keys_given_at",
+                    models.DateTimeField(null=True, verbose_name="clés remises le"),
+                ),
+                (
+                    "keys_returned_at",
+                    models.DateTimeField(null=True, verbose_name="clés rendues le"),
+                ),
+                (
+                    "exit_signed_at",
+                    models.DateTimeField(null=True, verbose_name="sortie signée le"),
+                ),
+                (
+                    "deposit_returned_on",
+                    models.DateField(
+                        blank=True, null=True, verbose_name="dépôt rendu le"
+                    ),
+                ),
+                (
+                    "deposit_kept",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        max_digits=7,
+                        verbose_name="retenu sur le dépôt",
+                    ),
+                ),
+                (
+                    "deposit_kept_because",
+                    models.CharField(blank=True, max_length=300, verbose_name="motif"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="confirmé le"
+                    ),
+                ),
+                (
+                    "insurance",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="attestation d'assurance",
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stay",
+                        to="internships.occupation",
+                        verbose_name="séjour",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "séjour",
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("keys_given_at", None),
+                            models.Q(
+                                ("entry_signed_at__isnull", False),
+                                ("insurance_checked_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="internships_no_keys_before_insurance_and_inventory",
+                        violation_error_message="Les clés se remettent après l'attestation d'assurance et l'état des lieux d'entrée signé.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("keys_returned_at", None),
+                            ("keys_given_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="internships_keys_come_back_after_they_went",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("deposit_returned_on", None),
+                            models.Q(
+                                ("exit_signed_at__isnull", False),
+                                ("keys_returned_at__isnull", False),
+                            ),
+                            ("keys_given_at", None),
+                            _connector="OR",
+                        ),
+                        name="internships_deposit_back_after_exit",
+                        violation_error_message="Le dépôt se rend après l'état des lieux de sortie et les clés.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("deposit_kept", 0), ("deposit_kept_because", "")),
+                            models.Q(
+                                ("deposit_kept__gt", 0),
+                                ("deposit_kept__lte", models.F("deposit")),
+                                models.Q(("deposit_kept_because", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="internships_kept_deposit_says_why",
+                        violation_error_message="Dites pourquoi une part du dépôt est retenue, sans la dépasser.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Inventory",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("entry", "entrée"), ("exit", "sortie")],
+                        max_length=10,
+                        verbose_name="moment",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "en cours de saisie"),
+                            ("preparing", "document en préparation"),
+                            ("to_sign", "à signer"),
+                            ("signed", "signé des deux"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "done_on",
+                    models.DateField(blank=True, null=True, verbose_name="fait le"),
+                ),
+                (
+                    "owner_name",
+                    models.CharField(
+                        blank=True, max_length=150, verbose_name="pour le propriétaire"
+                    ),
+                ),
+                (
+                    "owner_email",
+                    models.EmailField(
+                        blank=True,
+                        max_length=254,
+                        verbose_name="courriel de qui le représente",
+                    ),
+                ),
+                (
+                    "remark",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="observations"
+                    ),
+                ),
+                (
+                    "correction",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="correction demandée"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="commencé le"
+                    ),
+                ),
+                (
+                    "signed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="signé le"
+                    ),
+                ),
+                (
+                    "failure",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="dernier échec"
+                    ),
+                ),
+                (
+                    "forgotten_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="effacé le"
+                    ),
+                ),
+                (
+                    "circuit",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.signaturerequest",
+                        verbose_name="signatures",
+                    ),
+                ),
+                (
+                    "filled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="saisi par",
+                    ),
+                ),
+                (
+                    "stay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inventories",
+                        to="internships.stay",
+                        verbose_name="séjour",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "état des lieux",
+                "verbose_name_plural": "états des lieux",
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("stay", "kind"),
+                        name="internships_one_inventory_a_moment",
+                        violation_error_message="Cet état des lieux existe déjà.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("signed_at__isnull", False), ("state", "signed")),
+                            models.Q(
+                                models.Q(("state", "signed"), _negated=True),
+                                ("signed_at", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="internships_signed_inventory_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "preparing"]),
+                            ("circuit__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="internships_inventory_signed_on_a_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "draft"),
+                            models.Q(
+                                ("done_on__isnull", False),
+                                models.Q(("owner_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="internships_finished_inventory_is_complete",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InventoryLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("section", models.CharField(max_length=60, verbose_name="pièce")),
+                ("label", models.CharField(max_length=100, verbose_name="élément")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("item", "élément"),
+                            ("meter", "compteur"),
+                            ("keys", "clés"),
+                        ],
+                        default="item",
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="ordre"),
+                ),
+                (
+                    "condition",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("new", "neuf"),
+                            ("good", "bon état"),
+                            ("worn", "usé"),
+                            ("damaged", "dégradé"),
+                            ("absent", "absent"),
+                        ],
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "reading",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=10,
+                        null=True,
+                        verbose_name="relevé",
+                    ),
+                ),
+                (
+                    "count",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="nombre"
+                    ),
+                ),
+                (
+                    "remark",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="remarque"
+                    ),
+                ),
+                (
+                    "before",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="after",
+                        to="internships.inventoryline",
+                        verbose_name="à l'entrée",
+                    ),
+                ),
+                (
+                    "inventory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="lines",
+                        to="internships.inventory",
+                        verbose_name="état des lieux",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ligne d'état des lieux",
+                "verbose_name_plural": "lignes d'état des lieux",
+                "ordering": ["inventory", "rank", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("inventory", "section", "label"),
+                        name="internships_inventory_line_once",
+                        violation_error_message="Cet élément est déjà dans la pièce.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("count", None), ("kind", "item"), ("reading", None)
+                            ),
+                            models.Q(
+                                ("condition", ""), ("count", None), ("kind", "meter")
+                            ),
+                            models.Q(
+                                ("condition", ""), ("kind", "keys"), ("reading", None)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="internships_line_says_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reading", None), ("reading__gte", 0), _connector="OR"
+                        ),
+                        name="internships_meter_is_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("before", None),
+                            models.Q(("before", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="internships_line_follows_another",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InventoryPhoto",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "document",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="image",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="photos",
+                        to="internships.inventoryline",
+                        verbose_name="ligne",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "photo d'état des lieux",
+                "verbose_name_plural": "photos d'état des lieux",
+                "ordering": ["line", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="InventoryTemplateLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("section", models.CharField(max_length=60, verbose_name="pièce")),
+                ("label", models.CharField(max_length=100, verbose_name="élément")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("item", "élément"),
+                            ("meter", "compteur"),
+                            ("keys", "clés"),
+                        ],
+                        default="item",
+                        max_length=10,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="ordre"),
+                ),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inventory_template",
+                        to="internships.dwelling",
+                        verbose_name="logement",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ligne type d'état des lieux",
+                "verbose_name_plural": "lignes types d'état des lieux",
+                "ordering": ["dwelling", "rank", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("dwelling", "section", "label"),
+                        name="internships_template_line_once",
+                        violation_error_message="Cet élément est déjà dans la pièce.",
+                    )
                 ],
             },
         ),
@@ -2117,6 +3104,269 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="RentCall",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "month",
+                    models.DateField(
+                        help_text="Son premier jour.", verbose_name="mois"
+                    ),
+                ),
+                (
+                    "period",
+                    django.contrib.postgres.fields.ranges.DateRangeField(
+                        verbose_name="nuits couvertes"
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        help_text="Charges comprises, en euros.",
+                        max_digits=8,
+                        validators=[
+                            django.core.validators.MinValueValidator(Decimal("0.00"))
+                        ],
+                        verbose_name="à payer",
+                    ),
+                ),
+                (
+                    "charges",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0.00"),
+                        max_digits=8,
+                        verbose_name="dont charges",
+                    ),
+                ),
+                (
+                    "called_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="appelé le"
+                    ),
+                ),
+                ("due_on", models.DateField(verbose_name="à payer avant le")),
+                (
+                    "paid_amount",
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0.00"),
+                        editable=False,
+                        max_digits=8,
+                        verbose_name="reçu",
+                    ),
+                ),
+                (
+                    "settled_on",
+                    models.DateField(
+                        editable=False, null=True, verbose_name="soldé le"
+                    ),
+                ),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="annulé le"
+                    ),
+                ),
+                (
+                    "payee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rent_calls",
+                        to="territory.organisation",
+                        verbose_name="à payer à",
+                    ),
+                ),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                        verbose_name="quittance",
+                    ),
+                ),
+                (
+                    "stay",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rent_calls",
+                        to="internships.stay",
+                        verbose_name="séjour",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "appel de loyer",
+                "verbose_name_plural": "appels de loyer",
+                "ordering": ["-month", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(
+                            ("cancelled_at", None), ("settled_on", None)
+                        ),
+                        fields=["due_on"],
+                        name="internships_rent_unpaid",
+                    ),
+                    models.Index(
+                        fields=["payee", "-month"], name="internships_rent_of_an_owner"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("stay", "month"),
+                        name="internships_one_rent_call_a_month",
+                        violation_error_message="Ce mois est déjà appelé pour ce séjour.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)),
+                        name="internships_rent_month_is_its_first",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gte", 0),
+                            ("charges__gte", 0),
+                            ("charges__lte", models.F("amount")),
+                            ("paid_amount__gte", 0),
+                        ),
+                        name="internships_rent_amounts_are_not_negative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period__endswith__isnull", False),
+                            ("period__isempty", False),
+                            ("period__startswith__isnull", False),
+                        ),
+                        name="internships_rent_call_has_both_ends",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("cancelled_at__isnull", False), ("settled_on", None)
+                            ),
+                            models.Q(
+                                ("cancelled_at", None),
+                                ("paid_amount__lt", models.F("amount")),
+                                ("settled_on", None),
+                            ),
+                            models.Q(
+                                ("cancelled_at", None),
+                                ("paid_amount__gte", models.F("amount")),
+                                ("settled_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="internships_paid_rent_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("cancelled_at", None), ("amount", 0), _connector="OR"
+                        ),
+                        name="internships_cancelled_rent_costs_nothing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("receipt", None),
+                            ("settled_on__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="internships_receipt_once_paid",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RentPayment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.DecimalField(
+                        decimal_places=2, max_digits=8, verbose_name="montant reçu"
+                    ),
+                ),
+                ("paid_on", models.DateField(verbose_name="reçu le")),
+                (
+                    "means",
+                    models.CharField(
+                        choices=[
+                            ("transfer", "virement"),
+                            ("cheque", "chèque"),
+                            ("cash", "espèces"),
+                            ("treasury", "titre de recettes"),
+                            ("other", "autrement"),
+                        ],
+                        default="transfer",
+                        max_length=10,
+                        verbose_name="moyen",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="noté le"
+                    ),
+                ),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="annulé le"
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payments",
+                        to="internships.rentcall",
+                        verbose_name="appel",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="noté par",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "paiement de loyer",
+                "verbose_name_plural": "paiements de loyer",
+                "ordering": ["paid_on", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)),
+                        name="internships_payment_is_positive",
+                        violation_error_message="Un paiement est supérieur à zéro.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="ScoreWeight",
             fields=[
                 (
@@ -2227,173 +3477,6 @@ class Migration(migrations.Migration):
                         name="internships_one_way_to_a_site",
                         violation_error_message="Ce trajet est déjà noté.",
                     )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Stay",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True,
-                        primary_key=True,
-                        serialize=False,
-                        verbose_name="ID",
-                    ),
-                ),
-                (
-                    "rent",
-                    models.DecimalField(
-                        decimal_places=2, max_digits=7, verbose_name="loyer par mois"
-                    ),
-                ),
-                (
-                    "deposit",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=7,
-                        verbose_name="dépôt de garantie",
-                    ),
-                ),
-                ("terms", models.CharField(max_length=20, verbose_name="contrat")),
-                (
-                    "insurance_sent_at",
-                    models.DateTimeField(
-                        null=True, verbose_name="attestation envoyée le"
-                    ),
-                ),
-                (
-                    "insurance_checked_at",
-                    models.DateTimeField(
-                        null=True, verbose_name="attestation vérifiée le"
-                    ),
-                ),
-                (
-                    "insurance_refusal",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="à refaire parce que"
-                    ),
-                ),
-                (
-                    "entry_signed_at",
-                    models.DateTimeField(null=True, verbose_name="entrée signée le"),
-                ),
-                (
-                    "deposit_received_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="dépôt reçu le"
-                    ),
-                ),
-                (
-                    "keys_given_at",
-                    models.DateTimeField(null=True, verbose_name="clés remises le"),
-                ),
-                (
-                    "keys_returned_at",
-                    models.DateTimeField(null=True, verbose_name="clés rendues le"),
-                ),
-                (
-                    "exit_signed_at",
-                    models.DateTimeField(null=True, verbose_name="sortie signée le"),
-                ),
-                (
-                    "deposit_returned_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="dépôt rendu le"
-                    ),
-                ),
-                (
-                    "deposit_kept",
-                    models.DecimalField(
-                        decimal_places=2,
-                        default=Decimal("0"),
-                        max_digits=7,
-                        verbose_name="retenu sur le dépôt",
-                    ),
-                ),
-                (
-                    "deposit_kept_because",
-                    models.CharField(blank=True, max_length=300, verbose_name="motif"),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="confirmé le"
-                    ),
-                ),
-                (
-                    "insurance",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="documents.document",
-                        verbose_name="attestation d'assurance",
-                    ),
-                ),
-                (
-                    "occupation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="stay",
-                        to="internships.occupation",
-                        verbose_name="séjour",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "séjour",
-                "ordering": ["-created_at", "-pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("keys_given_at", None),
-                            models.Q(
-                                ("entry_signed_at__isnull", False),
-                                ("insurance_checked_at__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="internships_no_keys_before_insurance_and_inventory",
-                        violation_error_message="Les clés se remettent après l'attestation d'assurance et l'état des lieux d'entrée signé.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("keys_returned_at", None),
-                            ("keys_given_at__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="internships_keys_come_back_after_they_went",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("deposit_returned_on", None),
-                            models.Q(
-                                ("exit_signed_at__isnull", False),
-                                ("keys_returned_at__isnull", False),
-                            ),
-                            ("keys_given_at", None),
-                            _connector="OR",
-                        ),
-                        name="internships_deposit_back_after_exit",
-                        violation_error_message="Le dépôt se rend après l'état des lieux de sortie et les clés.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("deposit_kept", 0), ("deposit_kept_because", "")),
-                            models.Q(
-                                ("deposit_kept__gt", 0),
-                                ("deposit_kept__lte", models.F("deposit")),
-                                models.Q(("deposit_kept_because", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="internships_kept_deposit_says_why",
-                        violation_error_message="Dites pourquoi une part du dépôt est retenue, sans la dépasser.",
-                    ),
                 ],
             },
         ),

@@ -109,9 +109,22 @@ class Dwelling(models.Model):
         validators=[MaxValueValidator(30)],
         help_text="Pour le ménage et les réparations.",
     )
+    hold_days = models.PositiveSmallIntegerField(
+        "jours pour confirmer une option",
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text="Au-delà, la chambre est proposée à la personne suivante.",
+    )
     accepts_animals = models.BooleanField("animaux acceptés", default=False)
     accepts_children = models.BooleanField("enfants acceptés", default=False)
     needs_car = models.BooleanField("une voiture est nécessaire", default=False)
+    payment_words = models.TextField(
+        "comment payer le loyer",
+        max_length=1000,
+        blank=True,
+        help_text="« Par virement au Trésor public de Nérac, IBAN FR76… » : dans chaque "
+        "appel de loyer.",
+    )
     # Who gives the keys.
     contact_name = models.CharField("qui remet les clés", max_length=150, blank=True)
     contact_phone = PhoneNumberField("téléphone", blank=True)
@@ -149,7 +162,9 @@ class Dwelling(models.Model):
                 violation_error_message="Un bail mobilité ne prend pas de dépôt.",
             ),
             models.CheckConstraint(
-                condition=Q(deposit__gte=0, buffer_days__lte=30),
+                condition=Q(
+                    deposit__gte=0, buffer_days__lte=30, hold_days__range=(1, 30)
+                ),
                 name="internships_dwelling_figures_are_plausible",
             ),
         ]
@@ -270,6 +285,15 @@ class Room(models.Model):
         validators=[MinValueValidator(Decimal(0))],
         help_text="De 100 à 200 € par mois dans la charte « hébergement territorial ».",
     )
+    # Receipts tell rent and charges apart (loi du 6 juillet 1989, article 21).
+    charges_share = models.DecimalField(
+        "dont charges par mois, en euros",
+        max_digits=7,
+        decimal_places=2,
+        default=Decimal(0),
+        validators=[MinValueValidator(Decimal(0))],
+        help_text="La part du loyer qui paie l'eau, l'énergie, internet.",
+    )
     for_two = models.BooleanField("pour deux", default=False)
     is_accessible = models.BooleanField("accessible en fauteuil roulant", default=False)
     notes = models.CharField("particularités", max_length=200, blank=True)
@@ -291,6 +315,11 @@ class Room(models.Model):
             models.CheckConstraint(
                 condition=Q(rent__gte=0), name="internships_rent_is_not_negative"
             ),
+            models.CheckConstraint(
+                condition=Q(charges_share__gte=0, charges_share__lte=models.F("rent")),
+                name="internships_charges_are_part_of_the_rent",
+                violation_error_message="Les charges sont une part du loyer.",
+            ),
         ]
 
     def __str__(self):
@@ -299,3 +328,14 @@ class Room(models.Model):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
+
+    def close(self, day: dt.date) -> None:
+        """No longer proposed to anybody, from that day."""
+        self.closed_on = self.closed_on or day
+        self.save(update_fields=["closed_on"])
+
+    def reopen(self) -> None:
+        self.closed_on = None
+        self.save(update_fields=["closed_on"])
+
+    close.alters_data = reopen.alters_data = True
