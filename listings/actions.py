@@ -13,6 +13,7 @@ from casework.locking import locked
 from listings import letters
 from listings.lists import ListDeclaration, lists
 from listings.models import Listing, SavedSearch
+from listings.signals import listing_gone
 from listings.wording import CONSENT_TO_ALERTS
 
 MOST_SEARCHES = 20
@@ -70,6 +71,7 @@ def withdraw(listing: Listing, *, by: User | None = None) -> Listing:
     listing = locked(listing)
     listing.withdraw()
     record("listings.listing.withdrawn", subject=listing, actor=by)
+    listing_gone.send(type(listing), listing=listing)
     return listing
 
 
@@ -80,6 +82,7 @@ def expire(listing: Listing, day: dt.date) -> Listing:
     listing.expire(day)
     entry = record("listings.listing.expired", subject=listing)
     letters.expired(listing, entry)
+    listing_gone.send(type(listing), listing=listing)
     return listing
 
 

@@ -1,0 +1,13 @@
+from . import offers, sites  # noqa: F401
+from .dwellings import DwellingAdmin, RoomAdmin
+from .interests import InterestAdmin
+from .placements import AssessmentAdmin, IndemnityRateAdmin, PlacementAdmin
+
+__all__ = [
+    "AssessmentAdmin",
+    "DwellingAdmin",
+    "IndemnityRateAdmin",
+    "InterestAdmin",
+    "PlacementAdmin",
+    "RoomAdmin",
+]

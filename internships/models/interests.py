@@ -1,6 +1,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from .offers import PlacementOffer
@@ -20,8 +21,18 @@ class InterestQuerySet(models.QuerySet):
     def awaiting_student(self):
         return self.filter(state=Interest.State.ACCEPTED)
 
+    def confirmed(self):
+        """Each takes a seat of its offer."""
+        return self.filter(state=Interest.State.CONFIRMED)
+
     def of(self, person):
         return self.filter(person=person)
+
+    def with_list_data(self):
+        """All that a list or a letter reads of each."""
+        return self.select_related(
+            "person", "semester", "offer__site__organisation", "offer__commune"
+        ).defer("offer__commune__contour")
 
     def received_by(self, person, day):
         """Sent to an offer of a person, or of the bodies they act for that day."""
@@ -45,7 +56,7 @@ class Interest(models.Model):
         CONFIRMED = "confirmed", "confirmé"
         DECLINED = "declined", "décliné par le terrain"
         WITHDRAWN = "withdrawn", "retiré"
-        RELEASED = "released", "libéré par un autre choix"
+        RELEASED = "released", "libéré"
 
     OPEN = (State.SENT, State.ACCEPTED)
 
@@ -119,9 +130,17 @@ class Interest(models.Model):
     def __str__(self):
         return f"{self.person}, {self.offer}"
 
+    def get_absolute_url(self):
+        """Where its host answers."""
+        return reverse("internships:interest-answer", args=[self.pk])
+
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    def get_confirm_url(self):
+        """Where the student says whether they come."""
+        return reverse("internships:interest-confirm", args=[self.pk])
 
     def accept(self, answer: str = "") -> None:
         """The host would be glad: the student says whether they come."""
@@ -150,9 +169,32 @@ class Interest(models.Model):
         self._require(*self.OPEN)
         self._close(self.State.RELEASED)
 
-    for transition in (accept, decline, confirm, withdraw, release):
+    def fall_through(self) -> None:
+        """The placement it opened was cancelled: its seat is free again."""
+        self._require(self.State.CONFIRMED)
+        self._close(self.State.WITHDRAWN)
+
+    for transition in (accept, decline, confirm, withdraw, release, fall_through):
         transition.alters_data = True
     del transition
+
+    @classmethod
+    def combine_for_merge(cls, kept, absorbed):
+        """One person has one wish a rank, and one seat at a place."""
+        person = kept.person
+        wishes = cls.objects.of(person).open().filter(semester=absorbed.semester_id)
+        taken = set(wishes.values_list("rank", flat=True))
+        free = [rank for rank in range(1, MOST + 1) if rank not in taken]
+        same_place = kept.offer_id == absorbed.offer_id
+        if same_place and absorbed.state == cls.State.CONFIRMED and kept.is_open:
+            kept.withdraw()
+        elif absorbed.is_open and not same_place and free:
+            absorbed.rank = free[0]
+        else:
+            absorbed.state = cls.State.WITHDRAWN
+            absorbed.closed_at = timezone.now()
+        absorbed.person = person
+        absorbed.save(update_fields=["person", "rank", "state", "closed_at"])
 
     def _require(self, *states: str) -> None:
         if self.state not in states:

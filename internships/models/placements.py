@@ -25,6 +25,15 @@ class PlacementQuerySet(models.QuerySet):
     def of(self, person):
         return self.filter(person=person)
 
+    def over(self, day: dt.date):
+        """Those whose last day has passed."""
+        return self.kept().filter(period__endswith__lte=day)
+
+    def with_list_data(self):
+        return self.select_related(
+            "person", "semester", "site__organisation", "commune"
+        ).defer("commune__contour")
+
     def received_by(self, person, day: dt.date):
         acting = person.memberships.on(day).values("organisation")
         return self.kept().filter(site__organisation__in=acting)

@@ -1,0 +1,10 @@
+"""What the constraints cannot say of placements and housing."""
+
+from collections.abc import Iterator
+
+from internships import placement_checks
+
+
+def checks() -> Iterator[str]:
+    """One sentence for each thing that is wrong."""
+    yield from placement_checks.checks()

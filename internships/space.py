@@ -1,0 +1,11 @@
+"""What the personal space lists of this journey."""
+
+from collections.abc import Iterator
+
+from accounts.models import Person
+from casework.space import SpaceLine
+from internships import placement_space
+
+
+def lines(person: Person) -> Iterator[SpaceLine]:
+    yield from placement_space.lines(person)

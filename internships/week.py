@@ -1,0 +1,14 @@
+"""What is due at the desk in placements and housing."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from accounts import roles
+from casework.week import Line
+from internships import placement_week
+
+
+def lines(user, day: date) -> Iterator[Line]:
+    if not roles.is_desk(user):
+        return
+    yield from placement_week.lines(day)
