@@ -3,10 +3,10 @@ person met. The same uid is the same meeting, a higher sequence replaces it."""
 
 import datetime as dt
 
-from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from casework.calendars import domain, organizer
 from casework.outbox import File
 from installation.models import Visit, VisitStop
 from territory.models import Desk
@@ -87,13 +87,13 @@ def _event(
     sequence: int | None = None,
 ) -> Event:
     event = Event()
-    event.add("uid", f"{uid}@{_domain()}")
+    event.add("uid", f"{uid}@{domain()}")
     event.add("sequence", visit.sequence if sequence is None else sequence)
     event.add("dtstamp", at.astimezone(dt.UTC))
     event.add("dtstart", _instant(visit.day, starts_at))
     event.add("dtend", _instant(visit.day, ends_at))
     event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
-    event.add("organizer", _organizer())
+    event.add("organizer", organizer())
     attendee = vCalAddress(f"mailto:{to}")
     attendee.params["partstat"] = vText("NEEDS-ACTION")
     attendee.params["rsvp"] = vText("FALSE")
@@ -113,15 +113,3 @@ def _file(event: Event, method: str) -> File:
 def _instant(day: dt.date, time: dt.time) -> dt.datetime:
     """In UTC: no calendar has to know our time zone."""
     return timezone.make_aware(dt.datetime.combine(day, time)).astimezone(dt.UTC)
-
-
-def _organizer() -> vCalAddress:
-    desk = Desk.objects.current()
-    address = desk.email or settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].strip(" >")
-    organizer = vCalAddress(f"mailto:{address}")
-    organizer.params["cn"] = vText(desk.service_name)
-    return organizer
-
-
-def _domain() -> str:
-    return settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip(" >") or "localhost"
