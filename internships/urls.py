@@ -56,9 +56,7 @@ _INVENTORIES = [
 
 # Days that a telephone reads at a private address.
 _CALENDARS = [
-    path(
-        "calendrier/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"
-    ),
+    path("calendrier/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
     path("mon-espace/calendrier/", calendars.my_calendar, name="my-calendar"),
     path(
         "mon-espace/logements/<int:pk>/calendrier/",
@@ -214,7 +212,27 @@ _INCIDENTS = [
     ),
 ]
 
+# Asking for a bed, and living in it.
+HELD = "mon-espace/logement/<int:pk>/"
+_HOUSING = [
+    path("stages/logements/demande/", housing.housing_new, name="housing-new"),
+    path(HELD, housing.housing_detail, name="housing-detail"),
+    path(f"{HELD}confirmer/", housing.housing_confirm, name="housing-confirm"),
+    path(f"{HELD}decliner/", housing.housing_decline, name="housing-decline"),
+    path(f"{HELD}retirer/", housing.housing_withdraw, name="housing-withdraw"),
+    path(f"{HELD}dates/", housing.housing_dates, name="housing-dates"),
+    path(f"{HELD}partir/", housing.housing_leave, name="housing-leave"),
+    path(f"{HELD}rester/", housing.housing_extend, name="housing-extend"),
+    path(f"{HELD}assurance/", housing.housing_insurance, name="housing-insurance"),
+    path(
+        f"{HELD}assurance/document/",
+        housing.housing_insurance_document,
+        name="housing-insurance-document",
+    ),
+]
+
 urlpatterns = [
+    *_HOUSING,
     *_INTERESTS,
     *_PLACEMENTS,
     *_OFFERS,

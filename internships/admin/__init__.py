@@ -1,6 +1,7 @@
 from . import offers, sites  # noqa: F401
 from .dwellings import DwellingAdmin, RoomAdmin
 from .interests import InterestAdmin
+from .inventories import InventoryAdmin
 from .placements import AssessmentAdmin, IndemnityRateAdmin, PlacementAdmin
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "DwellingAdmin",
     "IndemnityRateAdmin",
     "InterestAdmin",
+    "InventoryAdmin",
     "PlacementAdmin",
     "RoomAdmin",
 ]

@@ -118,6 +118,8 @@ class DwellingForm(PlainForm, forms.ModelForm):
             "terms",
             "deposit",
             "buffer_days",
+            "hold_days",
+            "payment_words",
             "monthly_cost",
             "accepts_animals",
             "accepts_children",
@@ -131,6 +133,7 @@ class DwellingForm(PlainForm, forms.ModelForm):
             "presentation": forms.Textarea(attrs={"rows": 5}),
             "rules": forms.Textarea(attrs={"rows": 4}),
             "terms": forms.RadioSelect,
+            "payment_words": forms.Textarea(attrs={"rows": 3}),
             "contact_phone": forms.TextInput(
                 attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
             ),
@@ -153,7 +156,8 @@ class DwellingForm(PlainForm, forms.ModelForm):
                 "terms",
                 "charges",
                 Div("deposit", "buffer_days", css_class="fields"),
-                "monthly_cost",
+                Div("hold_days", "monthly_cost", css_class="fields"),
+                "payment_words",
             ),
             Fieldset(
                 "Les clés", Div("contact_name", "contact_phone", css_class="fields")
@@ -173,7 +177,22 @@ class RoomForm(PlainForm, forms.ModelForm):
 
     class Meta:
         model = Room
-        fields = ["name", "surface", "rent", "for_two", "is_accessible", "notes"]
+        fields = [
+            "name",
+            "surface",
+            "rent",
+            "charges_share",
+            "for_two",
+            "is_accessible",
+            "notes",
+        ]
+
+    def clean_name(self):
+        name = self.cleaned_data["name"].strip()
+        others = Room.objects.filter(dwelling=self.instance.dwelling, name=name)
+        if others.exclude(pk=self.instance.pk).exists():
+            raise ValidationError("Ce logement a déjà une chambre de ce nom.")
+        return name
 
 
 class PhotoForm(PlainForm, forms.Form):

@@ -1,0 +1,78 @@
+"""What those who run a dwelling do with it: describe it, show it, have it mended."""
+
+import datetime as dt
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from casework.days import said
+from casework.journal import record
+from casework.locking import locked
+from documents import intake
+from documents.actions import discard
+from internships.actions import holds
+from internships.models import Dwelling, DwellingPhoto, Occupation, Room
+
+PHOTOS = 12
+
+
+@transaction.atomic
+def write(dwelling: Dwelling, *, by: User) -> Dwelling:
+    dwelling.save()
+    record("internships.dwelling.written", subject=dwelling, actor=by)
+    return dwelling
+
+
+@transaction.atomic
+def write_room(room: Room, *, by: User) -> Room:
+    is_new = room.pk is None
+    room.save()
+    record("internships.room.written", subject=room, actor=by)
+    if is_new:
+        holds.ring(room.pk)
+    return room
+
+
+@transaction.atomic
+def add_photo(dwelling: Dwelling, upload, *, alternative: str, by: User):
+    dwelling = locked(dwelling)
+    count = dwelling.photos.count()
+    if count >= PHOTOS:
+        raise ValidationError(f"{PHOTOS} photos au plus : retirez-en une.")
+    photo = DwellingPhoto.objects.create(
+        dwelling=dwelling,
+        document=intake.receive(upload, by=by, kind="dwelling_photo"),
+        alternative=alternative,
+        rank=count,
+    )
+    record("internships.dwelling.written", subject=dwelling, actor=by)
+    return photo
+
+
+@transaction.atomic
+def remove_photo(photo: DwellingPhoto, *, by: User) -> None:
+    dwelling, document = photo.dwelling, photo.document
+    photo.delete()
+    discard(document, by=by)
+    record("internships.dwelling.written", subject=dwelling, actor=by)
+
+
+@transaction.atomic
+def add_maintenance(room: Room, period, *, note: str, by: User) -> Occupation:
+    """Days when nobody sleeps there; refused, and told, when somebody does."""
+    room = locked(room)
+    standing = Occupation.objects.over(period).filter(room=room)
+    if found := list(standing.select_related("request__person").order_by("period")):
+        raise ValidationError(
+            ["La chambre est prise dans ces jours :", *map(told, found)]
+        )
+    return holds.block(room, period, note=note, by=by)
+
+
+def told(occupation: Occupation) -> str:
+    """« Séjour de Léa Martin, du 2 novembre 2026 au 30 avril 2027 »."""
+    whose = f" de {occupation.request.person}" if occupation.request else ""
+    last = occupation.period.upper - dt.timedelta(days=1)
+    kind = occupation.get_kind_display().capitalize()
+    return f"{kind}{whose}, du {said(occupation.period.lower)} au {said(last)}."
