@@ -3,6 +3,7 @@ import uuid
 from crispy_forms.layout import Div, Layout
 from django import forms
 
+from accounts.forms import IDENTITY_WIDGETS
 from casework.forms import WHO_IS_BLANK, PlainForm, capitalised
 from casework.plain_text import is_name
 from documents.forms import UploadsField
@@ -22,13 +23,7 @@ class CallbackForm(PlainForm, forms.ModelForm):
     class Meta:
         model = InstallationRequest
         fields = ["first_name", "last_name", "email", "phone", "subject", "message"]
-        widgets = {
-            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
-            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
-            "phone": forms.TextInput(
-                attrs={"autocomplete": "tel", "inputmode": "tel", "type": "tel"}
-            ),
+        widgets = IDENTITY_WIDGETS | {
             "subject": forms.Select,
             "message": forms.Textarea(attrs={"rows": 4}),
         }
