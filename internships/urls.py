@@ -2,6 +2,7 @@ from django.urls import path
 
 from internships.views import (
     calendars,
+    housing,
     incidents,
     interests,
     inventories,

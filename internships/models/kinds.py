@@ -45,3 +45,6 @@ OF_INTERNS = frozenset(
         PlacementKind.HOSPITAL,
     }
 )
+
+# Whose zone is the dentists': those of the others are the doctors'.
+OF_DENTISTS = frozenset({PlacementKind.DENTAL_ACTIVE})
