@@ -5,6 +5,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Q
 from django.db.models.functions import Upper
 from django.utils import timezone
@@ -30,6 +31,9 @@ class OccupationQuerySet(models.QuerySet):
 
     def over(self, period):
         return self.standing().filter(period__overlap=period)
+
+    def with_list_data(self):
+        return self.select_related("room__dwelling__commune", "request__person")
 
 
 class Occupation(models.Model):
@@ -157,6 +161,11 @@ class Occupation(models.Model):
         return f"{self.get_kind_display()}, {self.room}"
 
     @property
+    def held_until(self) -> dt.date:
+        """The last day on which an option may be confirmed, as people say it."""
+        return timezone.localdate(self.expires_at - dt.timedelta(seconds=1))
+
+    @property
     def is_standing(self) -> bool:
         return self.released_at is None
 
@@ -177,6 +186,20 @@ class Occupation(models.Model):
         self.kind, self.expires_at, self.confirmed_at = self.Kind.STAY, None, now
         self.save(update_fields=["kind", "expires_at", "confirmed_at"])
 
+    def move(self, period) -> None:
+        """Other days in the same bed, with its days of cleaning after them.
+
+        What leaves a day goes first: the constraint looks at each row in turn.
+        """
+        later = period.upper > self.period.upper
+        gap = period.upper - self.period.upper
+        self.period = period
+        rows = [self, *Occupation.objects.standing().filter(follows=self)]
+        for row in reversed(rows) if later else rows:
+            if row is not self:
+                row.period = DateRange(row.period.lower + gap, row.period.upper + gap)
+            row.save(update_fields=["period"])
+
     def release(self, because: str, now: dt.datetime) -> None:
         """The bed is free again; its days of cleaning go too."""
         if not self.is_standing:
@@ -186,7 +209,7 @@ class Occupation(models.Model):
             row.released_at, row.released_because = now, because
             row.save(update_fields=["released_at", "released_because"])
 
-    confirm.alters_data = release.alters_data = True
+    confirm.alters_data = move.alters_data = release.alters_data = True
 
 
 class StayQuerySet(models.QuerySet):
@@ -195,6 +218,11 @@ class StayQuerySet(models.QuerySet):
 
     def current(self):
         return self.filter(occupation__released_at=None)
+
+    def with_list_data(self):
+        return self.select_related(
+            "occupation__room__dwelling__commune", "occupation__request__person"
+        )
 
 
 class Stay(models.Model):
@@ -292,3 +320,110 @@ class Stay(models.Model):
     @property
     def may_have_keys(self) -> bool:
         return self.is_insured and self.entry_signed_at is not None
+
+    def receive_insurance(self, document) -> None:
+        self.insurance, self.insurance_sent_at = document, timezone.now()
+        self.insurance_refusal = ""
+        self.save(update_fields=["insurance", "insurance_sent_at", "insurance_refusal"])
+
+    def accept_insurance(self) -> None:
+        if self.insurance_id is None:
+            raise ValidationError("Aucune attestation n'est à vérifier.")
+        self.insurance_checked_at, self.insurance_refusal = timezone.now(), ""
+        self.save(update_fields=["insurance_checked_at", "insurance_refusal"])
+
+    def refuse_insurance(self, reason: str) -> None:
+        if self.insurance_id is None or self.insurance_sent_at is None:
+            raise ValidationError("Aucune attestation n'est à vérifier.")
+        if self.keys_given_at:
+            raise ValidationError("Les clés sont déjà remises.")
+        if not reason.strip():
+            raise ValidationError("Dites pourquoi : la personne le lira.")
+        self.insurance_sent_at = self.insurance_checked_at = None
+        self.insurance_refusal = reason.strip()
+        self.save(
+            update_fields=[
+                "insurance_sent_at",
+                "insurance_checked_at",
+                "insurance_refusal",
+            ]
+        )
+
+    def receive_deposit(self, on: dt.date) -> None:
+        if not self.deposit:
+            raise ValidationError("Ce logement ne demande pas de dépôt.")
+        self.deposit_received_on = on
+        self.save(update_fields=["deposit_received_on"])
+
+    def give_keys(self) -> None:
+        if not self.occupation.is_standing:
+            raise ValidationError("Ce séjour n'aura pas lieu.")
+        if self.keys_given_at:
+            raise ValidationError("Les clés sont déjà remises.")
+        if not self.is_insured:
+            raise ValidationError("L'attestation d'assurance n'est pas vérifiée.")
+        if self.entry_signed_at is None:
+            raise ValidationError("L'état des lieux d'entrée n'est pas signé.")
+        self.keys_given_at = timezone.now()
+        self.save(update_fields=["keys_given_at"])
+
+    def take_keys_back(self) -> None:
+        if self.keys_given_at is None:
+            raise ValidationError("Les clés n'ont pas été remises.")
+        if self.keys_returned_at:
+            raise ValidationError("Les clés sont déjà rendues.")
+        self.keys_returned_at = timezone.now()
+        self.save(update_fields=["keys_returned_at"])
+
+    def return_deposit(self, on: dt.date, kept: Decimal, because: str) -> None:
+        if self.deposit_received_on is None:
+            raise ValidationError("Aucun dépôt n'a été reçu.")
+        if self.deposit_returned_on:
+            raise ValidationError("Le dépôt est déjà rendu.")
+        left_well = self.exit_signed_at and self.keys_returned_at
+        if self.keys_given_at and not left_well:
+            raise ValidationError(
+                "Le dépôt se rend après l'état des lieux de sortie et les clés."
+            )
+        if kept > self.deposit or kept < 0 or bool(kept) != bool(because.strip()):
+            raise ValidationError(
+                "Dites pourquoi une part du dépôt est retenue, sans la dépasser."
+            )
+        self.deposit_returned_on = on
+        self.deposit_kept, self.deposit_kept_because = kept, because.strip()
+        self.save(
+            update_fields=[
+                "deposit_returned_on",
+                "deposit_kept",
+                "deposit_kept_because",
+            ]
+        )
+
+    def sign_entry(self) -> bool:
+        """Noted once: said again, nothing changes."""
+        if self.entry_signed_at:
+            return False
+        self.entry_signed_at = timezone.now()
+        self.save(update_fields=["entry_signed_at"])
+        return True
+
+    def sign_exit(self) -> bool:
+        if self.exit_signed_at:
+            return False
+        self.exit_signed_at = timezone.now()
+        self.save(update_fields=["exit_signed_at"])
+        return True
+
+    for transition in (
+        receive_insurance,
+        accept_insurance,
+        refuse_insurance,
+        receive_deposit,
+        give_keys,
+        take_keys_back,
+        return_deposit,
+        sign_entry,
+        sign_exit,
+    ):
+        transition.alters_data = True
+    del transition

@@ -50,6 +50,7 @@ class HousingRequest(models.Model):
 
     OPEN = (State.WAITING, State.HELD)
 
+    reference = models.CharField("référence", max_length=24, blank=True, editable=False)
     person = models.ForeignKey(
         "accounts.Person",
         models.PROTECT,
@@ -79,6 +80,10 @@ class HousingRequest(models.Model):
     has_animal = models.BooleanField("vient avec un animal", default=False)
     needs_accessible = models.BooleanField(
         "a besoin d'un logement accessible", default=False
+    )
+    # They would stay longer, and somebody else is expected: the desk looks for a way.
+    stay_until = models.DateField(
+        "voudrait rester jusqu'au", null=True, blank=True, editable=False
     )
     word = models.TextField("précisions", max_length=2000, blank=True)
     # R-33: the lent bed instead of the CHU's indemnity, as it was accepted.
@@ -122,6 +127,11 @@ class HousingRequest(models.Model):
                 ),
                 name="internships_closed_request_is_dated",
             ),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=~Q(reference=""),
+                name="internships_request_reference_is_unique",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="refused") | ~Q(refusal=""),
                 name="internships_refused_request_says_why",
@@ -154,6 +164,19 @@ class HousingRequest(models.Model):
         """The day they leave."""
         return self.period.upper
 
+    def set_period(self, period) -> None:
+        """Other days; a longer stay that was asked for is settled with them."""
+        if not (self.is_open or self.state == self.State.HOUSED):
+            raise ValidationError("Cette demande est close.", code="transition")
+        self.period, self.stay_until = period, None
+        self.save(update_fields=["period", "stay_until"])
+
+    def ask_to_stay(self, until: dt.date | None) -> None:
+        if self.state != self.State.HOUSED:
+            raise ValidationError("Aucune chambre n'est confirmée.", code="transition")
+        self.stay_until = until
+        self.save(update_fields=["stay_until"])
+
     def hold(self) -> None:
         """A bed is kept for them, until they confirm."""
         self._move(self.State.HELD, self.State.WAITING)
@@ -178,7 +201,16 @@ class HousingRequest(models.Model):
         """The stay is over."""
         self._close(self.State.OVER, self.State.HOUSED)
 
-    for transition in (hold, house, wait, refuse, withdraw, end):
+    for transition in (
+        set_period,
+        ask_to_stay,
+        hold,
+        house,
+        wait,
+        refuse,
+        withdraw,
+        end,
+    ):
         transition.alters_data = True
     del transition
 

@@ -37,6 +37,14 @@ class Semester(models.Model):
     draw_seed = models.CharField(
         "graine du tirage", max_length=16, default=new_seed, editable=False
     )
+    # Until then requests are gathered, and none gets a bed before a better one is in.
+    beds_from = models.DateField(
+        "chambres proposées à partir du",
+        null=True,
+        blank=True,
+        help_text="Vide : dès qu'une chambre est libre. Avant ce jour, le guichet "
+        "seul attribue.",
+    )
 
     objects = SemesterQuerySet.as_manager()
 
