@@ -55,6 +55,17 @@ MENU = [
         ],
     ),
     (
+        "Stages",
+        [
+            ("internships.PlacementOffer", "Offres de stage", "stethoscope"),
+            ("internships.Interest", "Intérêts", "hand"),
+            ("internships.Placement", "Stages", "footprints"),
+            ("internships.PlacementSite", "Terrains", "map-pin"),
+            ("internships.Supervisor", "Maîtres de stage", "user-check"),
+            ("internships.Semester", "Semestres", "calendar-days"),
+        ],
+    ),
+    (
         "Aides",
         [
             ("installation.AidRequest", "Demandes d’aide", "briefcase"),

@@ -58,7 +58,8 @@ class PhotoForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            del self.fields["picture"]
+            self.fields["picture"].required = False
+            self.fields["picture"].label = "Remplacer par"
 
 
 class PhotoInline(StackedInline):
@@ -134,19 +135,21 @@ class PlacementOfferAdmin(ListingAdmin):
         record("internships.offer.written", subject=obj, actor=request.user)
 
     def save_formset(self, request, form, formset, change):
+        sent = {
+            id(one.instance): one.cleaned_data.get("picture")
+            for one in formset.forms
+            if one.has_changed()
+        }
         for photo in formset.save(commit=False):
-            if photo.document_id is None:
-                sent = self._sent(formset, photo)
-                photo.document = intake.receive(sent, by=request.user, kind=PHOTO)
+            replaced = photo.document if photo.pk else None
+            if upload := sent[id(photo)]:
+                photo.document = intake.receive(upload, by=request.user, kind=PHOTO)
             photo.save()
+            if upload and replaced:
+                document_actions.discard(replaced, by=request.user)
         for photo in formset.deleted_objects:
-            document = photo.document
             photo.delete()
-            document_actions.discard(document, by=request.user)
-
-    def _sent(self, formset, photo):
-        [form] = [form for form in formset.extra_forms if form.instance is photo]
-        return form.cleaned_data["picture"]
+            document_actions.discard(photo.document, by=request.user)
 
     @admin.display(description="où", ordering="site__sort_key")
     def where(self, offer):

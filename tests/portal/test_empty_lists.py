@@ -6,7 +6,15 @@ from django.urls import reverse
 
 from tests.accounts.factories import UserFactory
 
-OURS = {"accounts", "casework", "documents", "installation", "listings", "territory"}
+OURS = {
+    "accounts",
+    "casework",
+    "documents",
+    "installation",
+    "internships",
+    "listings",
+    "territory",
+}
 
 
 def lists():

@@ -23,6 +23,7 @@ def test_each_entry_of_the_desk_is_in_a_section():
         "Dossiers",
         "Partenaires",
         "Offres",
+        "Stages",
         "Aides",
         "Structures et zonages",
         "Réglages",

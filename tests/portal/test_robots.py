@@ -11,6 +11,8 @@ from django.urls import reverse
         ("installation:home", True),
         ("installation:callback", True),
         ("installation:offers", True),
+        ("internships:home", True),
+        ("internships:offers", True),
         ("installation:request-start", False),
         ("account_login", False),
         ("space", False),
