@@ -1,14 +1,16 @@
 """How long what trainees leave here is kept, and what they may take away."""
 
 from accounts.models import Person
-from internships import placement_keeping
+from internships import inventory_keeping, placement_keeping
 
 RULES = [
+    *inventory_keeping.RULES,
     *placement_keeping.RULES,
 ]
 
 
 def export(person: Person) -> list[dict]:
     return [
+        *inventory_keeping.export(person),
         *placement_keeping.export(person),
     ]

