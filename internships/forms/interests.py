@@ -1,8 +1,11 @@
 """What a student says of the places where they would like to come."""
 
 from django import forms
+from django.template.defaultfilters import floatformat
+from django.utils.html import format_html
 
 from casework.forms import PlainForm
+from internships.models import Room
 from internships.wording import CONSENT_TO_HOST
 
 
@@ -50,15 +53,44 @@ class AnswerForm(PlainForm, forms.Form):
     )
 
 
+class RoomField(forms.ModelChoiceField):
+    """One row for each bed: where it is, and what it costs."""
+
+    def label_from_instance(self, room):
+        home = room.dwelling
+        return format_html(
+            '{}, {}<span class="choice-help">{}, {} € par mois, charges comprises'
+            "</span>",
+            home.name,
+            room.name,
+            home.commune.name,
+            floatformat(room.rent, "-2"),
+        )
+
+
 class ConfirmForm(PlainForm, forms.Form):
     """The mutual yes, once what cannot be cumulated was read (R-33, R-34)."""
 
+    room = RoomField(
+        label="Une chambre avec ce stage",
+        help_text="Elle est gardée pour vous dès maintenant ; vous la confirmez "
+        "ensuite.",
+        queryset=Room.objects.none(),
+        required=False,
+        empty_label="Sans chambre, ou plus tard",
+        widget=forms.RadioSelect,
+        error_messages={
+            "invalid_choice": "Cette chambre vient d’être prise : choisissez-en une "
+            "autre, ou confirmez sans chambre."
+        },
+    )
     accepts = forms.BooleanField(
         error_messages={
             "required": "Lisez ce qui ne se cumule pas, puis cochez la case."
         }
     )
 
-    def __init__(self, *args, wording, **kwargs):
+    def __init__(self, *args, wording, rooms, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["accepts"].label = wording
+        self.fields["room"].queryset = rooms

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +16,7 @@ from internships import indemnities, interest_letters
 from internships.actions import interests as actions
 from internships.forms.interests import AnswerForm, ConfirmForm, InterestForm
 from internships.interest_lines import badge
-from internships.models import Interest, PlacementOffer
+from internships.models import Interest, PlacementOffer, Room, SiteDistance
 from internships.wording import CONSENT_TO_HOST
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -72,6 +73,16 @@ def _mine(request, pk) -> Interest:
     return get_object_or_404(mine, pk=pk)
 
 
+def rooms_near(interest: Interest):
+    """The beds free for the whole semester, in the commune or known to be near."""
+    site = interest.offer.site
+    near = Q(dwelling__commune=site.commune_id) | Q(
+        dwelling__in=SiteDistance.objects.filter(site=site).values("dwelling")
+    )
+    rooms = Room.objects.open().free(interest.semester.period).filter(near)
+    return rooms.select_related("dwelling__commune").in_order()
+
+
 @never_cache
 @require_http_methods(PAGE)
 def interest_confirm(request, pk):
@@ -80,11 +91,15 @@ def interest_confirm(request, pk):
     if interest.state == Interest.State.CONFIRMED:
         return redirect(interest.placement)
     wording = indemnities.wording(interest.offer.kind, timezone.localdate())
-    form = ConfirmForm(_posted(request), wording=wording)
+    rooms = rooms_near(interest)
+    form = ConfirmForm(_posted(request), wording=wording, rooms=rooms)
     if form.is_valid():
         try:
             placement = actions.confirm(
-                interest, accepted_wording=wording, by=request.user
+                interest,
+                room=form.cleaned_data["room"],
+                accepted_wording=wording,
+                by=request.user,
             )
         except ValidationError as refusal:
             form.add_error(None, refusal)
@@ -98,6 +113,7 @@ def interest_confirm(request, pk):
         "form": form,
         "others": others.filter(semester=interest.semester).with_list_data(),
         "awaits": interest.state == Interest.State.ACCEPTED,
+        "has_rooms": rooms.exists(),
     }
     return render(request, "internships/interest_confirm.html", context)
 

@@ -20,7 +20,9 @@ from tests.accounts.factories import MembershipFactory, PersonFactory, UserFacto
 from tests.installation.test_referrals_together import together
 from tests.internships.factories import (
     InterestFactory,
+    OccupationFactory,
     PlacementOfferFactory,
+    RoomFactory,
     SemesterFactory,
     days,
 )
@@ -303,6 +305,34 @@ def test_a_student_confirms_once_the_box_is_ticked(client, student, offer):
     assert done.url == placement.get_absolute_url()
     assert "D. 1511-52" in placement.indemnities_wording
     assert client.get(url).url == placement.get_absolute_url()
+
+
+def test_a_placement_and_its_bed_are_one_transaction(client, student, offer):
+    """The bed was taken meanwhile: no placement, and the words say so."""
+    room = RoomFactory(dwelling__commune=offer.commune)
+    interest = InterestFactory(offer=offer, accepted=True, person=student.person)
+    url, said = interest.get_confirm_url(), {"accepts": "on", "room": room.pk}
+    taken = OccupationFactory(room=room, period=offer.semester.period)
+
+    refused = client.post(url, said)
+    with pytest.raises(ValidationError):
+        interests.confirm(interest, room=room, accepted_wording=WORDS)
+
+    interest.refresh_from_db()
+    assert refused.context["form"].errors["room"] == [
+        "Cette chambre vient d’être prise : choisissez-en une autre, ou confirmez sans "
+        "chambre."
+    ]
+    assert "checked" in refused.content.decode()
+    assert (interest.state, Placement.objects.count()) == ("accepted", 0)
+
+    taken.delete()
+    client.post(url, said)
+
+    placement = Placement.objects.get()
+    held = room.occupations.get(kind="hold")
+    assert (held.kind, held.period) == ("hold", offer.semester.period)
+    assert held.request.placement == placement
 
 
 @pytest.mark.parametrize("count", [1, 3])
