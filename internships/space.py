@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from accounts.models import Person
 from casework.space import SpaceLine
-from internships import placement_space
+from internships import placement_space, rent_space
 
 
 def lines(person: Person) -> Iterator[SpaceLine]:
     yield from placement_space.lines(person)
+    yield from rent_space.lines(person)

@@ -7,6 +7,7 @@ from internships.views import (
     interests,
     inventories,
     my_offers,
+    occupancy,
     offers,
     owners,
     placements,
@@ -212,6 +213,10 @@ _INCIDENTS = [
         name="incident-photo",
     ),
 ]
+_OCCUPANCY = [
+    path(f"{RUN}bilan/", occupancy.figures, name="occupancy"),
+    path(f"{RUN}bilan.csv", occupancy.figures_csv, name="occupancy-csv"),
+]
 
 # Asking for a bed, and living in it.
 HELD = "mon-espace/logement/<int:pk>/"
@@ -243,4 +248,5 @@ urlpatterns = [
     *_INVENTORIES,
     *_RENTS,
     *_INCIDENTS,
+    *_OCCUPANCY,
 ]

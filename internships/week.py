@@ -5,7 +5,7 @@ from datetime import date
 
 from accounts import roles
 from casework.week import Line
-from internships import inventory_week, placement_week
+from internships import inventory_week, placement_week, rent_week
 
 
 def lines(user, day: date) -> Iterator[Line]:
@@ -13,3 +13,4 @@ def lines(user, day: date) -> Iterator[Line]:
         return
     yield from placement_week.lines(day)
     yield from inventory_week.lines(day)
+    yield from rent_week.lines(day)
