@@ -89,6 +89,6 @@ def test_both_sign_the_entry_on_the_owner_s_phone(page, stay, look, base_url):
     )
     signed = {"name": "x.pdf", "mimeType": "application/pdf", "buffer": written}
     page.get_by_label("Le fichier PDF à comparer").set_input_files([signed])
-    page.get_by_role("button", name="Comparer").click()
+    page.get_by_role("button", name="Comparer", exact=True).click()
     expect(page.get_by_text("Ce fichier est identique à l’original")).to_be_visible()
     look(page, "verify")
