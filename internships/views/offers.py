@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import roles
 from casework import links
 from documents import serving
-from internships import offers
+from internships import assessments, offers
 from internships.actions import offers as actions
 from internships.listings import OFFERS
 from internships.models import (
@@ -108,6 +108,7 @@ def offer_detail(request, pk):
         "supervisors": offer.supervisors.active(),
         "photos": offer.photos.filter(document__in=_servable()),
         "is_mine": person is not None and _is_theirs(offer, person),
+        "marks": assessments.of_site(offer.site),
     }
     return render(request, "internships/offer_detail.html", context)
 
@@ -152,6 +153,7 @@ def site_detail(request, pk):
         "faculty": offers.faculty_of(site),
         "supervisors": site.supervisors.active(),
         "offers": offers.show_all(published().filter(site=site)),
+        "marks": assessments.of_site(site),
     }
     return render(request, "internships/site_detail.html", context)
 

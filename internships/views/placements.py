@@ -96,6 +96,7 @@ def placement_detail(request, pk):
     context = {
         "placement": placement,
         "badge": placement_badge(placement, day),
+        "housing": placement.housing_requests.order_by("-pk").first(),
         "is_over": is_over,
         "may_cancel": placement.is_kept and not is_over,
         "may_assess": placement.is_kept and is_over,
