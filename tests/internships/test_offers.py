@@ -356,6 +356,17 @@ def test_without_a_site_the_desk_is_called(client, host):
     )
 
 
+def test_the_space_of_a_host_leads_to_its_offers(client, host, site, next_semester):
+    offer = PlacementOfferFactory(submitted=True, site=site, semester=next_semester)
+    listing_actions.refuse(offer, "Dites les jours de visite.", by=desk_user())
+
+    page = text(client.get(reverse("space")))
+
+    assert "Corriger votre offre de stage" in page
+    assert "Dites les jours de visite." in page
+    assert page.count("Aucune en ligne") == 1
+
+
 def test_a_host_corrects_its_site(client, host, site):
     client.post(
         f"{MINE}terrains/{site.pk}/",
