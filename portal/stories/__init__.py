@@ -7,6 +7,7 @@ from . import (
     aids,
     dossiers,
     family,
+    lodging,
     needs,
     offers,
     partners,
@@ -28,5 +29,6 @@ CHAPTERS = (
     dossiers,
     offers,
     placements,
+    lodging,
     week,
 )

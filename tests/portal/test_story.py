@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Membership, Person, User
 from casework.models import Absence, Message, Task
 from installation.models import InstallationRequest, Visit
+from internships.models import HousingRequest, Interest, Occupation, Stay
 from portal import demo, story
 from tests.portal.conftest import DEMONSTRATION
 from tests.territory.factories import CommuneFactory, DeskFactory
@@ -112,3 +113,24 @@ def test_mail_is_shown_in_a_sandbox(client, told):
     assert "sandbox" in frame["Content-Security-Policy"]
     assert frame["X-Frame-Options"] == "SAMEORIGIN"
     assert 'target="_top"' in frame.content.decode()
+
+
+def test_the_rooms_show_every_way_of_waiting_and_of_living_there(told):
+    intern = User.objects.get(email="interne@demo.example").person
+    stay = Stay.objects.of(intern).get()
+    host = User.objects.get(email="maitre-de-stage@demo.example").person
+
+    kinds = set(Occupation.objects.standing().values_list("kind", flat=True))
+    assert kinds == {"hold", "stay", "maintenance", "buffer"}
+    assert stay.keys_given_at
+    assert stay.inventories.get().state == "signed"
+    assert stay.rent_calls.order_by("month").first().is_settled
+    # Somebody asked for a room that is taken: it was not given twice.
+    assert set(HousingRequest.objects.values_list("state", flat=True)) == {
+        "housed",
+        "held",
+        "waiting",
+    }
+    assert set(Interest.objects.values_list("state", flat=True)) == {"sent", "accepted"}
+    received = Interest.objects.received_by(host, timezone.localdate())
+    assert received.awaiting_host().exists()
