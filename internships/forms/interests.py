@@ -78,6 +78,7 @@ class ConfirmForm(PlainForm, forms.Form):
         queryset=Room.objects.none(),
         required=False,
         empty_label="Sans chambre, ou plus tard",
+        blank=True,
         widget=forms.RadioSelect,
         error_messages={
             "invalid_choice": "Cette chambre vient d’être prise : choisissez-en une "

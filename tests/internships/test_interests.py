@@ -312,6 +312,8 @@ def test_a_placement_and_its_bed_are_one_transaction(client, student, offer):
     room = RoomFactory(dwelling__commune=offer.commune)
     interest = InterestFactory(offer=offer, accepted=True, person=student.person)
     url, said = interest.get_confirm_url(), {"accepts": "on", "room": room.pk}
+
+    assert "Sans chambre, ou plus tard" in client.get(url).content.decode()
     taken = OccupationFactory(room=room, period=offer.semester.period)
 
     refused = client.post(url, said)
