@@ -82,8 +82,8 @@ class InterestAdmin(ModelAdmin):
     """Who waits for whom; the answers heard by telephone are noted here."""
 
     empty_text = (
-        "Aucun intérêt dans cette vue : les terrains ont répondu à tout le monde. Il en "
-        "naît un quand une étudiante ou un étudiant signale qu’une offre lui plaît."
+        "Aucun intérêt dans cette vue : les terrains ont répondu à tout le monde. Il "
+        "en naît un quand une étudiante ou un étudiant signale qu’une offre lui plaît."
     )
     list_display = ["who", "place", "semester", "standing", "waiting"]
     list_display_links = ["who"]
