@@ -66,6 +66,13 @@ MENU = [
         ],
     ),
     (
+        "Logements",
+        [
+            ("internships.Dwelling", "Logements", "house"),
+            ("internships.Room", "Chambres", "key-round"),
+        ],
+    ),
+    (
         "Aides",
         [
             ("installation.AidRequest", "Demandes d’aide", "briefcase"),
@@ -130,6 +137,18 @@ def navigation(request) -> list[dict]:
             # Its address lies under that of the queue.
             dossiers[0]["active"] = False
         dossiers.append(indicators)
+        _add_planning(request, groups)
+        occupancy = _page(
+            request,
+            "admin:internships_occupancy",
+            "Occupation et coût",
+            "calendar-days",
+        )
+        homes = next(group for group in groups if group["title"] == "Logements")
+        if occupancy["active"]:
+            for entry in homes["items"]:
+                entry["active"] = False
+        homes["items"].append(occupancy)
     for group in groups:
         is_here = any(entry["active"] for entry in group["items"])
         group["is_open"] = is_here or group["title"] not in FOLDED
@@ -141,6 +160,16 @@ def _page(request, name: str, title: str, icon: str) -> dict:
     """An entry that is no list."""
     link = reverse(name)
     return {"title": title, "icon": icon, "link": link, "active": request.path == link}
+
+
+def _add_planning(request, groups: list[dict]) -> None:
+    """The planning of the rooms, whose address lies under that of their list."""
+    items = next(group["items"] for group in groups if group["title"] == "Logements")
+    planning = _page(request, "admin:internships_planning", "Planning", "calendar-days")
+    if planning["active"]:
+        for entry in items:
+            entry["active"] = False
+    items.insert(0, planning)
 
 
 def _count_queue(entries: list[dict], user) -> None:
