@@ -7,7 +7,7 @@ from accounts.signals import account_closing, person_emptied
 from documents.signals import signed_document_filed
 from internships import inventory_letters, placement_keeping
 from internships.actions import interests
-from internships.models import Interest, Placement, PlacementOffer
+from internships.models import CalendarFeed, Interest, Placement, PlacementOffer
 from listings.signals import listing_gone
 
 
@@ -40,6 +40,7 @@ def refuse_while_expected(sender, user, person, **kwargs) -> list[str]:
 @receiver(person_emptied)
 def forget_person(sender, person, **kwargs) -> None:
     placement_keeping.forget_person(person)
+    CalendarFeed.objects.filter(person=person).delete()
 
 
 @receiver(signed_document_filed)
