@@ -70,6 +70,8 @@ MENU = [
         [
             ("internships.Dwelling", "Logements", "house"),
             ("internships.Room", "Chambres", "key-round"),
+            ("internships.RentCall", "Loyers", "briefcase"),
+            ("internships.Incident", "Incidents", "triangle-alert"),
         ],
     ),
     (
