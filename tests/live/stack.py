@@ -155,6 +155,13 @@ class Stack:
             cursor = connection.execute(query)
             return cursor.fetchall() if cursor.description else []
 
+    @contextlib.contextmanager
+    def gate(self, number: int):
+        """Hold an advisory lock: whoever asks for it waits until this ends."""
+        with psycopg.connect(self.urls.database, autocommit=True) as connection:
+            connection.execute("select pg_advisory_lock(%s)", [number])
+            yield
+
     def states(self) -> dict[str, int]:
         query = "select state, count(*) from casework_message group by state"
         return dict(self.sql(query))
