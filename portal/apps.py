@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from portal import french
+from portal import forged_ids, french
 
 
 class PortalConfig(AppConfig):
@@ -9,3 +9,4 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         french.teach()
+        forged_ids.refuse()
