@@ -10,6 +10,7 @@ import http.client
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from threading import Barrier
 from urllib.parse import urlencode
 
@@ -52,14 +53,19 @@ def main() -> int:
 def grow() -> tuple[list[str], dict]:
     """The people with their sessions, and what each of them posts."""
     from django.conf import settings
+    from django.contrib.auth import (
+        BACKEND_SESSION_KEY,
+        HASH_SESSION_KEY,
+        SESSION_KEY,
+    )
     from django.db import connection
-    from django.test import Client
     from django.utils import timezone
 
     from accounts.models import Person, User
     from internships.models import Dwelling, HousingRequest, Room
     from territory.models import Commune, Organisation
 
+    SessionStore = import_module(settings.SESSION_ENGINE).SessionStore  # noqa: N806
     HousingRequest.objects.waiting().delete()
     home = Dwelling.objects.create(
         name="Une seule chambre",
@@ -75,9 +81,12 @@ def grow() -> tuple[list[str], dict]:
             first_name="Hugo", last_name=f"Marty {number}", email=email
         )
         user = User.objects.create(person=person, email=email)
-        client = Client()
-        client.force_login(user)
-        sessions.append(client.cookies[settings.SESSION_COOKIE_NAME].value)
+        session = SessionStore()
+        session[SESSION_KEY] = str(user.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+        session.create()
+        sessions.append(session.session_key)
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE benchmarks_plain"
