@@ -65,7 +65,7 @@ def grow() -> tuple[list[str], dict]:
     from internships.models import Dwelling, HousingRequest, Room
     from territory.models import Commune, Organisation
 
-    SessionStore = import_module(settings.SESSION_ENGINE).SessionStore  # noqa: N806
+    SessionStore = import_module(settings.SESSION_ENGINE).SessionStore
     HousingRequest.objects.waiting().delete()
     home = Dwelling.objects.create(
         name="Une seule chambre",
