@@ -11,7 +11,8 @@ from .drafts import (
     send_resume_link,
     start,
 )
-from .filing import IDENTITY, ask_for_callback, register, submit
+from .filing import ask_for_callback, register, submit
+from .identity import IDENTITY
 from .requests import (
     answer,
     assign,

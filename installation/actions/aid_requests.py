@@ -19,6 +19,7 @@ from casework.locking import locked
 from documents import intake
 from documents.actions import discard
 from installation import aid_letters, aid_pieces, aid_rules
+from installation.actions.identity import IDENTITY, require_identity
 from installation.aid_choices import TenYears, practice_of
 from installation.aid_rules import Facts, Finding
 from installation.eligibility import ZONING_OF, Earlier
@@ -34,15 +35,6 @@ from territory.models import Commune, Zoning
 from territory.zones import Zone
 
 MOST_PIECES = 20
-# What the law wants to know of whoever asks (R-01, L. 112-8 CRPA).
-IDENTITY = {
-    "first_name": "le prénom",
-    "last_name": "le nom",
-    "email": "le courriel",
-    "address": "l'adresse",
-    "postal_code": "le code postal",
-    "city": "la ville",
-}
 
 
 # --- The draft -------------------------------------------------------------------
@@ -137,12 +129,7 @@ def submit(draft: AidRequest, *, by: User, is_attested: bool) -> AidRequest:
     request = locked(draft)
     if request.submitted_at:
         return request
-    missing = [said for name, said in IDENTITY.items() if not getattr(request, name)]
-    if missing:
-        raise ValidationError(
-            f"Pour déposer la demande, il manque {', '.join(missing)} (article "
-            "L. 112-8 du code des relations entre le public et l'administration)."
-        )
+    require_identity(request)
     if not (request.kind and request.profession and request.commune):
         raise ValidationError("Complétez d'abord la page « Votre projet ».")
     if is_attested and not request.is_for_centre:

@@ -10,7 +10,7 @@ from accounts.models import Person, PractitionerProfile
 from casework.locking import locked
 from installation import kinds, letters
 from installation.actions.answers import keep
-from installation.actions.filing import IDENTITY
+from installation.actions.identity import IDENTITY
 from installation.models import CHILDREN_FIELDS, InstallationRequest, RequestDetails
 
 Kind = InstallationRequest.Kind

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -18,21 +17,13 @@ from casework.models import Receipt
 from installation import letters
 from installation.actions import needs
 from installation.actions.answers import keep
+from installation.actions.identity import IDENTITY, require_identity
 from installation.actions.requests import answer_day
 from installation.models import InstallationRequest
 from installation.wording import CONSENT_TO_NEWS, consent_to_share
 from territory.models import Organisation
 
 FIRST_ANSWER = "Donner une première réponse"
-# What someone must have said to seize the service (R-01, L. 112-8 CRPA).
-IDENTITY = {
-    "first_name": "le prénom",
-    "last_name": "le nom",
-    "email": "le courriel",
-    "address": "l'adresse",
-    "postal_code": "le code postal",
-    "city": "la ville",
-}
 
 
 @transaction.atomic
@@ -47,13 +38,7 @@ def submit(
     request = locked(draft)
     if request.submitted_at:
         return request
-    missing = [said for name, said in IDENTITY.items() if not getattr(request, name)]
-    if missing:
-        raise ValidationError(
-            f"Pour déposer la demande, il manque {', '.join(missing)} : la loi "
-            "demande de savoir qui écrit (article L. 112-8 du code des relations "
-            "entre le public et l'administration)."
-        )
+    require_identity(request)
     _tell(request, _file(request, by=by))
     if _speaks_for_themselves(request.applicant, by):
         for organisation in share_with:
