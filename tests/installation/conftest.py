@@ -3,6 +3,7 @@ from django.core.files.storage import FileSystemStorage
 
 from documents.models import Document
 from tests.accounts.factories import UserFactory
+from tests.installation.factories import RequestFactory
 from tests.territory.factories import CommuneFactory, DeskFactory
 
 
@@ -24,5 +25,18 @@ def _desk(_database):
 def owner(client):
     """Somebody with an account, signed in."""
     user = UserFactory()
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def dossier():
+    return RequestFactory(in_support=True)
+
+
+@pytest.fixture
+def applicant(client, dossier):
+    """Whoever asked, signed in."""
+    user = UserFactory(person=dossier.applicant, email=dossier.email)
     client.force_login(user)
     return user

@@ -37,19 +37,6 @@ from tests.installation.factories import (
 PLANNED = dt.date(2027, 5, 3)
 
 
-@pytest.fixture
-def dossier():
-    return RequestFactory(in_support=True)
-
-
-@pytest.fixture
-def owner(client, dossier):
-    """Whoever asked, signed in."""
-    user = UserFactory(person=dossier.applicant, email=dossier.email)
-    client.force_login(user)
-    return user
-
-
 def page(name, dossier, *args):
     return reverse(f"installation:{name}", args=[dossier.reference, *args])
 
@@ -167,7 +154,7 @@ def test_the_database_refuses_a_step_done_and_dropped():
         )
 
 
-def test_the_person_ticks_their_own_steps(client, owner, dossier):
+def test_the_person_ticks_their_own_steps(client, applicant, dossier):
     plan = PlanFactory(request=dossier)
     mine = StepFactory(plan=plan, title="Souscrire l’assurance")
     theirs = StepFactory(plan=plan, owner="desk")
@@ -179,7 +166,7 @@ def test_the_person_ticks_their_own_steps(client, owner, dossier):
     mine.refresh_from_db()
     assert "0 étape sur 2" in shown
     assert (done.status_code, refused.status_code) == (302, 404)
-    assert (mine.is_done, mine.proof_note, mine.done_by) == (True, "MACSF", owner)
+    assert (mine.is_done, mine.proof_note, mine.done_by) == (True, "MACSF", applicant)
     client.post(page("step-undo", dossier, mine.pk))
     mine.refresh_from_db()
     assert not mine.is_done
@@ -390,7 +377,7 @@ def test_an_end_before_its_start_is_refused_by_form_and_database(client):
         VisitStopFactory(visit=visit, starts_at=dt.time(11), ends_at=dt.time(9))
 
 
-def test_the_person_sees_what_was_sent_and_answers(client, owner, dossier):
+def test_the_person_sees_what_was_sent_and_answers(client, applicant, dossier):
     draft = VisitFactory(request=dossier)
     visit = VisitFactory(request=dossier, sent=True)
     VisitStopFactory(visit=visit)
@@ -409,7 +396,7 @@ def test_the_person_sees_what_was_sent_and_answers(client, owner, dossier):
     assert client.get(page("visit-confirm", dossier, visit.pk)).status_code == 405
 
 
-def test_the_programme_fits_on_a_sheet(client, owner, dossier, monkeypatch):
+def test_the_programme_fits_on_a_sheet(client, applicant, dossier, monkeypatch):
     visit = VisitFactory(request=dossier, sent=True)
     VisitStopFactory(visit=visit)
     monkeypatch.setattr(rendering, "pdf", lambda template, context: b"%PDF-")

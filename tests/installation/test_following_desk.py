@@ -24,11 +24,6 @@ from tests.installation.factories import (
 
 
 @pytest.fixture
-def dossier():
-    return RequestFactory(in_support=True)
-
-
-@pytest.fixture
 def officer(client, dossier, settings):
     settings.SECOND_FACTOR_REQUIRED = False
     client.force_login(dossier.case_worker)

@@ -9,7 +9,6 @@ from django.utils import timezone
 from installation import panels, turns
 from installation.models import FollowUp
 from installation.models.visits import VisitState
-from tests.accounts.factories import UserFactory
 
 from .factories import (
     PlanFactory,
@@ -20,18 +19,6 @@ from .factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def dossier():
-    return RequestFactory(in_support=True)
-
-
-@pytest.fixture
-def owner(client, dossier):
-    user = UserFactory(person=dossier.applicant, email=dossier.email)
-    client.force_login(user)
-    return user
 
 
 @pytest.mark.parametrize(
@@ -50,7 +37,7 @@ def test_a_visit_waits_for_its_answer(dossier, told, waits):
     assert len(turns.of([dossier])) == waits
 
 
-def test_a_visit_to_answer_is_a_task_of_the_space(client, owner, dossier):
+def test_a_visit_to_answer_is_a_task_of_the_space(client, applicant, dossier):
     visit = VisitFactory(request=dossier, sent=True)
     url = reverse("installation:visit-detail", args=[dossier.reference, visit.pk])
 
@@ -109,7 +96,7 @@ def test_a_late_step_of_theirs_waits(dossier, told, waits):
     assert urls == [page] * waits
 
 
-def test_several_late_steps_are_one_line(client, owner, dossier):
+def test_several_late_steps_are_one_line(client, applicant, dossier):
     plan = PlanFactory(request=dossier)
     for number in range(1, 5):
         StepFactory(plan=plan, title=f"Pas {number}", due_on=days_ago(10 - number))
