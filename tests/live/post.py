@@ -1,4 +1,7 @@
-"""Owe messages from a process of its own: `python -m tests.live.post 200 batch`."""
+"""Owe messages from a process of its own: `python -m tests.live.post`.
+
+Each line it reads, « 200 batch », is answered once that many messages are owed.
+"""
 
 import sys
 
@@ -6,14 +9,17 @@ import django
 
 django.setup()
 
-from django.db import transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
 
 from casework import outbox, writing  # noqa: E402
 
-count, batch = int(sys.argv[1]), sys.argv[2]
 letter = writing.lay_out("Bonjour", writing.plain_blocks("Votre demande est reçue."))
-for number in range(count):
-    with transaction.atomic():
-        outbox.post_letter(
-            f"{batch}:{number}", to=f"{batch}-{number}@example.org", letter=letter
-        )
+for line in sys.stdin:
+    count, batch = line.split()
+    for number in range(int(count)):
+        with transaction.atomic():
+            outbox.post_letter(
+                f"{batch}:{number}", to=f"{batch}-{number}@example.org", letter=letter
+            )
+    connection.close()  # Postgres may be killed before the next line
+    print(line, end="", flush=True)

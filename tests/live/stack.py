@@ -38,6 +38,7 @@ class Stack:
         self.smtp_port = smtp_port
         self.processes: list[subprocess.Popen] = []
         self.server: subprocess.Popen | None = None
+        self.poster: subprocess.Popen | None = None
         self.address = ""
         self.urls = embedded.ensure(var)
 
@@ -66,8 +67,27 @@ class Stack:
 
     def post(self, count: int, batch: str) -> set[str]:
         """Owe messages; the addresses they are owed to."""
-        self.run(sys.executable, "-m", "tests.live.post", str(count), batch)
+        if self.poster is None:
+            self.poster = self._poster()
+        asked = f"{count} {batch}\n"
+        self.poster.stdin.write(asked)
+        self.poster.stdin.flush()
+        answer = self.poster.stdout.readline()
+        assert answer == asked, (self.var / "poster.log").read_text()[-2000:]
         return {f"{batch}-{number}@example.org" for number in range(count)}
+
+    def _poster(self) -> subprocess.Popen:
+        """The process that owes messages, until the end of the tests."""
+        with (self.var / "poster.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "tests.live.post"],
+                cwd=ROOT,
+                env=self.env,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
 
     def run_module(self, name: str) -> str:
         return self.run(sys.executable, "-m", name)
@@ -174,6 +194,8 @@ class Stack:
 
     def stop(self) -> None:
         self.kill_workers()
+        if self.poster is not None:
+            self.poster.communicate(timeout=PATIENCE)  # nothing more to read: it ends
         if self.server is not None:
             self.server.terminate()
             self.server.wait()
