@@ -32,6 +32,18 @@ def var(tmp_path):
 
 
 @pytest.fixture(scope="module")
+def _used(tmp_path_factory):
+    return tmp_path_factory.mktemp("used")
+
+
+@pytest.fixture
+def used(_used):
+    """A VAR_DIR that may hold data already, which takes a second to make."""
+    yield _used
+    embedded.stop(_used)
+
+
+@pytest.fixture(scope="module")
 def running(tmp_path_factory):
     """A VAR_DIR whose servers run, for the tests that only look."""
     var = tmp_path_factory.mktemp("var")
@@ -78,13 +90,13 @@ def test_extensions_of_the_portal_are_there(running):
         )
 
 
-def test_killed_servers_start_again_with_their_data(var):
-    urls = embedded.ensure(var)
+def test_killed_servers_start_again_with_their_data(used):
+    urls = embedded.ensure(used)
     with psycopg.connect(urls.database, autocommit=True) as connection:
         connection.execute("create table kept as select 1 as one")
-        kill(*pids(var))
+        kill(*pids(used))
 
-    again = embedded.ensure(var)
+    again = embedded.ensure(used)
 
     assert again == urls
     with psycopg.connect(again.database) as connection:
@@ -92,44 +104,44 @@ def test_killed_servers_start_again_with_their_data(var):
     assert redis.Redis.from_url(again.redis).ping()
 
 
-def test_server_that_died_a_moment_ago_is_replaced(var, monkeypatch):
-    embedded.ensure(var)
-    postmaster, _ = pids(var)
-    embedded.stop(var)
+def test_server_that_died_a_moment_ago_is_replaced(used, monkeypatch):
+    embedded.ensure(used)
+    postmaster, _ = pids(used)
+    embedded.stop(used)
     seen = iter([postmaster])
     really = postgres.pid
     # Its process is still listed once, although nobody listens any more.
     monkeypatch.setattr(postgres, "pid", lambda var: next(seen, None) or really(var))
 
-    again = embedded.ensure(var)
+    again = embedded.ensure(used)
 
     with psycopg.connect(again.database) as connection:
         assert connection.execute("select 1").fetchone() == (1,)
 
 
-def test_stale_pid_file_naming_another_process_is_forgotten(var):
-    embedded.ensure(var)
-    embedded.stop(var)
-    pid_file = var / "postgres" / "data" / "postmaster.pid"
+def test_stale_pid_file_naming_another_process_is_forgotten(used):
+    embedded.ensure(used)
+    embedded.stop(used)
+    pid_file = used / "postgres" / "data" / "postmaster.pid"
     pid_file.write_text(f"{os.getpid()}\n{pid_file.parent}\n0\n5432\n\n\n\nready\n")
     pid_file.chmod(0o600)
 
-    assert embedded.running(var)["postgres"] is False
-    embedded.ensure(var)
+    assert embedded.running(used)["postgres"] is False
+    embedded.ensure(used)
 
-    assert embedded.running(var)["postgres"] is True
+    assert embedded.running(used)["postgres"] is True
 
 
-def test_port_taken_meanwhile_is_left_for_another(var):
-    before = embedded.ensure(var)
-    embedded.stop(var)
+def test_port_taken_meanwhile_is_left_for_another(used):
+    before = embedded.ensure(used)
+    embedded.stop(used)
     port = int(before.database.rpartition(":")[2].partition("/")[0])
     with socket.socket() as squatter:
         squatter.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         squatter.bind(("127.0.0.1", port))
         squatter.listen()
 
-        after = embedded.ensure(var)
+        after = embedded.ensure(used)
 
     assert after.database != before.database
     psycopg.connect(after.database).close()

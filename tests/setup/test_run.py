@@ -21,6 +21,19 @@ def _own_folder(tmp_path, monkeypatch):
     embedded.stop(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def _data(tmp_path_factory):
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture
+def var(_data, monkeypatch):
+    """A folder that may hold data already, which takes a second to make."""
+    monkeypatch.setenv("VAR_DIR", str(_data))
+    yield _data
+    embedded.stop(_data)
+
+
 def demo(**environment):
     return subprocess.run(
         [sys.executable, "-m", "portal.run", "demo"],
@@ -102,7 +115,7 @@ def test_what_a_killed_demonstration_left_is_ended(tmp_path):
 
 
 @pytest.mark.parametrize("code", [0, 5])
-def test_command_runs_beside_the_servers_which_stop_after_it(tmp_path, code):
+def test_command_runs_beside_the_servers_which_stop_after_it(var, code):
     ends = (
         "import sys; from portal import embedded; ok = {*embedded.running().values()}"
     )
@@ -112,10 +125,10 @@ def test_command_runs_beside_the_servers_which_stop_after_it(tmp_path, code):
     )
 
     assert returned == code
-    assert embedded.running(tmp_path) == {"postgres": False, "valkey": False}
+    assert embedded.running(var) == {"postgres": False, "valkey": False}
 
 
-def test_stopping_stops_the_command_then_the_servers(tmp_path):
+def test_stopping_stops_the_command_then_the_servers(var):
     waits = "import time; print('ready', flush=True); time.sleep(60)"
     words = ["-m", "portal.run", "with-services", sys.executable, "-c", waits]
     with subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE) as process:
@@ -126,15 +139,15 @@ def test_stopping_stops_the_command_then_the_servers(tmp_path):
         assert process.stdout.read() == b""
         assert process.wait(timeout=30) != 0
 
-    assert embedded.running(tmp_path) == {"postgres": False, "valkey": False}
+    assert embedded.running(var) == {"postgres": False, "valkey": False}
 
 
-def test_servers_that_were_running_go_on(tmp_path):
-    embedded.ensure(tmp_path)
+def test_servers_that_were_running_go_on(var):
+    embedded.ensure(var)
 
     run.with_services([sys.executable, "-c", ""])
 
-    assert embedded.running(tmp_path) == {"postgres": True, "valkey": True}
+    assert embedded.running(var) == {"postgres": True, "valkey": True}
 
 
 def test_data_is_prepared_again_only_when_something_changed(monkeypatch, tmp_path):
@@ -166,5 +179,8 @@ def test_data_is_prepared_again_only_when_something_changed(monkeypatch, tmp_pat
 
 
 def test_failing_step_is_named(monkeypatch):
+    # No server to start for a command that there is not.
+    monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/none")
+    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1")
     with pytest.raises(run.RunError, match=r"^`manage\.py no_such_command` failed"):
         run._manage("no_such_command")
