@@ -179,8 +179,7 @@ def test_data_is_prepared_again_only_when_something_changed(monkeypatch, tmp_pat
 
 
 def test_failing_step_is_named(monkeypatch):
-    # No server to start for a command that there is not.
-    monkeypatch.setenv("DATABASE_URL", "postgresql://127.0.0.1:1/none")
-    monkeypatch.setenv("REDIS_URL", "redis://127.0.0.1:1")
+    # No application to load for a command that none of them has.
+    monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "django.conf.global_settings")
     with pytest.raises(run.RunError, match=r"^`manage\.py no_such_command` failed"):
         run._manage("no_such_command")
