@@ -19,7 +19,7 @@ from internships.models import (
     Semester,
 )
 from internships.models.rents import ZERO
-from internships.waiting_list import PRIORITY_ZONES
+from territory import zones
 
 Kind = Occupation.Kind
 # A share of fewer stays tells who they are.
@@ -190,7 +190,7 @@ def _taken(named: dict, period) -> list[Taken]:
             kind,
             when.lower,
             when.upper,
-            None if placement is None else zone in PRIORITY_ZONES,
+            None if placement is None else zones.is_priority(zone),
         )
         for bed, kind, when, placement, zone in rows.values_list(
             "room_id",

@@ -19,9 +19,8 @@ from internships.models import (
     Semester,
     SiteDistance,
 )
+from territory import zones
 
-# The zones under pressure, whichever zoning says it.
-PRIORITY_ZONES = frozenset({"ZIP", "QPV_ZIP", "GQ_ZIP"})
 LET_GO = (Occupation.Released.EXPIRED, Occupation.Released.DECLINED)
 
 
@@ -144,7 +143,7 @@ def facts(request: HousingRequest, day: dt.date) -> scoring.Facts:
     placement = request.placement
     site = placement.site if placement else None
     return scoring.Facts(
-        in_priority_zone=bool(placement) and placement.zone_code in PRIORITY_ZONES,
+        in_priority_zone=bool(placement) and zones.is_priority(placement.zone_code),
         faculty_minutes=site.faculty_minutes if site else None,
         has_family=request.for_two or request.children > 0,
         is_first_placement=bool(placement) and not request.came_before,

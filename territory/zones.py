@@ -59,6 +59,11 @@ def choices(kinds: Iterable[str], day: date) -> list[tuple[str, str]]:
     return found
 
 
+def is_priority(code: str) -> bool:
+    """A zone d'intervention prioritaire, however its zoning writes it."""
+    return "zip" in category(code).split()
+
+
 def of(commune: Commune, day: date) -> dict[str, Zone]:
     """The zone of the commune under every kind of zoning in force that day.
 
