@@ -42,5 +42,15 @@ _REMOVED = ["delete_offerphoto", "delete_dwellingphoto", "delete_sitedistance"]
 GRANTS = {
     roles.ACCUEIL: [*_WRITTEN, *_ACTED_ON, *_TOLD, *_REMOVED],
     roles.DIRECTION: [*_WRITTEN, *_ACTED_ON, *_TOLD, *_REMOVED],
-    roles.FINANCES: ["view_stay", "view_housingbenefit", "view_dwelling", "view_room"],
+    roles.FINANCES: [
+        f"view_{model}"
+        for model in (
+            "dwelling",
+            "room",
+            "stay",
+            "housingbenefit",
+            "rentcall",
+            "rentpayment",
+        )
+    ],
 }

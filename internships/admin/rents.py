@@ -93,6 +93,13 @@ class RentCallAdmin(ReadOnly, ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).with_list_data().order_by("due_on", "pk")
 
+    def get_fields(self, request, obj=None):
+        """Payments are noted by the desk or the owner; others read them."""
+        fields = super().get_fields(request, obj)
+        if roles.is_desk(request.user):
+            return fields
+        return [name for name in fields if name != "page"]
+
     def get_urls(self):
         view = self.admin_site.admin_view(self.occupancy)
         name = "internships_occupancy"

@@ -122,8 +122,8 @@ class Dwelling(models.Model):
         "comment payer le loyer",
         max_length=1000,
         blank=True,
-        help_text="« Par virement au Trésor public de Nérac, IBAN FR76… » : dans chaque "
-        "appel de loyer.",
+        help_text="« Par virement au Trésor public de Nérac, IBAN FR76… » : dans "
+        "chaque appel de loyer.",
     )
     # Who gives the keys.
     contact_name = models.CharField("qui remet les clés", max_length=150, blank=True)

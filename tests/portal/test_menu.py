@@ -24,6 +24,7 @@ def test_each_entry_of_the_desk_is_in_a_section():
         "Partenaires",
         "Offres",
         "Stages",
+        "Logements",
         "Aides",
         "Structures et zonages",
         "Réglages",
