@@ -1,6 +1,8 @@
 """The e-mails about a bed: offered, confirmed, gone, changed; each told once."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.conf import settings
 from django.db.models import Q
@@ -11,7 +13,8 @@ from accounts.models import Person
 from casework import typography
 from casework.audience import desk_addresses
 from casework.days import said
-from casework.outbox import post
+from casework.outbox import File, post
+from internships import calendars
 from internships.models import HousingRequest, Occupation, Stay
 
 
@@ -85,7 +88,13 @@ def confirmed(stay: Stay) -> None:
         "acces": home.access,
         "cles": keys or "le guichet vous le dira",
     }
-    _to_person(occupation.request, "bed-confirmed", occupation.pk, context)
+    _to_person(
+        occupation.request,
+        "bed-confirmed",
+        occupation.pk,
+        context,
+        attached=partial(calendars.of_stay, occupation),
+    )
     _to_owner(occupation, "bed-confirmed-owner", occupation.pk, context)
 
 
@@ -123,9 +132,7 @@ def no_longer(request: HousingRequest, reason: str, entry) -> None:
 
 
 def insurance_sent(stay: Stay, entry) -> None:
-    request = stay.occupation.request
-    context = of_bed(stay.occupation) | {"lien": admin_url(request)}
-    _to_owner(stay.occupation, "insurance-sent", entry.pk, context)
+    _to_owner(stay.occupation, "insurance-sent", entry.pk, of_bed(stay.occupation))
 
 
 def insurance_refused(stay: Stay, entry) -> None:
@@ -133,21 +140,47 @@ def insurance_refused(stay: Stay, entry) -> None:
     _to_person(stay.occupation.request, "insurance-refused", entry.pk, context)
 
 
-def _to_person(request: HousingRequest, name: str, number: int, more: dict) -> None:
+def _to_person(
+    request: HousingRequest,
+    name: str,
+    number: int,
+    more: dict,
+    *,
+    attached: Callable[..., File] | None = None,
+) -> None:
     """Once for each fact; whoever has no address is called by the desk."""
     address = request.person.email
     if address:
         key = f"internships.{name}:{number}"
-        _post(key, address, name, request, about(request) | more)
+        files = [attached(to=address)] if attached else []
+        _post(key, address, name, request, about(request) | more, files)
 
 
 def _to_owner(occupation: Occupation, name: str, number: int, context: dict) -> None:
-    home = occupation.room.dwelling
-    link = f"{settings.SITE_URL}{home.get_absolute_url()}"
+    """With the page where they run the stay, or the dwelling once it is given up."""
+    if occupation.is_standing:
+        path = reverse("internships:my-occupation", args=[occupation.pk])
+    else:
+        path = reverse("internships:my-dwelling", args=[occupation.room.dwelling_id])
+    link = f"{settings.SITE_URL}{path}"
     for address in owner_addresses(occupation):
         key = f"internships.{name}:{number}:{address}"[:200]
         _post(key, address, name, occupation.request, context | {"lien": link})
 
 
-def _post(key: str, to: str, name: str, request: HousingRequest, context: dict) -> None:
-    post(key, to=to, template=f"internships.{name}", context=context, about=request)
+def _post(
+    key: str,
+    to: str,
+    name: str,
+    request: HousingRequest,
+    context: dict,
+    files: Iterable[File] = (),
+) -> None:
+    post(
+        key,
+        to=to,
+        template=f"internships.{name}",
+        context=context,
+        about=request,
+        attachments=files,
+    )

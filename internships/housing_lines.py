@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
+from django.utils import timezone
+
 from casework.space import Badge
+from internships import indemnities
 from internships.models import HousingRequest, Stay
 
 State = HousingRequest.State
@@ -40,6 +43,14 @@ def road(request: HousingRequest, stay: Stay | None) -> list[dict]:
             ("Clés rendues", stay.keys_returned_at, "le jour du départ"),
         )
     ]
+
+
+def wording_to_accept(request: HousingRequest) -> str:
+    """What they still have to accept before they confirm (R-33), if anything."""
+    if request.wording:
+        return ""
+    kind = request.placement.kind if request.placement else ""
+    return indemnities.wording(kind, timezone.localdate())
 
 
 def awaits(stay: Stay | None) -> bool:

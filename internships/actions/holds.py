@@ -16,7 +16,7 @@ from casework import references
 from casework.days import said
 from casework.journal import record
 from casework.locking import locked
-from internships import clock, housing_letters, indemnities
+from internships import clock, housing_letters
 from internships.models import (
     HousingBenefit,
     HousingRequest,
@@ -37,6 +37,7 @@ from internships.offering import (
     standing,
     told,
 )
+from internships.rent_calls import recompute
 from internships.tasks import offer_bed
 
 __all__ = [
@@ -83,8 +84,7 @@ def open_for_placement(placement: Placement) -> HousingRequest:
         known = HousingRequest(
             person=placement.person,
             period=placement.period,
-            wording=placement.indemnities_wording
-            or indemnities.wording(placement.kind, placement.period.lower),
+            wording=placement.indemnities_wording,
         )
     if known.placement_id is None:
         known.placement = placement
@@ -114,13 +114,19 @@ ONE_AT_A_TIME = (
 
 
 @transaction.atomic
-def confirm(request: HousingRequest, *, by: User | None = None) -> Stay:
-    """The option becomes a stay, unless its time is over at this instant."""
+def confirm(
+    request: HousingRequest, *, accepted_wording: str = "", by: User | None = None
+) -> Stay:
+    """The option becomes a stay, unless its time is over at this instant.
+
+    R-33: who has not accepted yet what does not add up accepts it now.
+    """
     request = locked(request)
     occupation = standing(request)
     if occupation is None:
         raise ValidationError(_gone(request), code="gone")
     occupation.confirm(clock.now())
+    request.accept(accepted_wording)
     room = occupation.room
     stay = Stay.objects.create(
         occupation=occupation,
@@ -137,6 +143,7 @@ def confirm(request: HousingRequest, *, by: User | None = None) -> Stay:
         data={"room": room.pk, "stay": stay.pk},
     )
     housing_letters.confirmed(stay)
+    recompute(stay)
     return stay
 
 
@@ -233,7 +240,15 @@ def cancel(request: HousingRequest, *, reason: str, by: User) -> None:
 def free_and_ring(occupation: Occupation, because: str) -> None:
     """The bed goes free; once committed, somebody looks who could have it."""
     free(occupation, because)
+    recompute_rents(occupation)
     ring(occupation.room_id)
+
+
+def recompute_rents(occupation: Occupation) -> None:
+    """What is called of a stay follows its days, and stops with it."""
+    stay = Stay.objects.filter(occupation=occupation).first()
+    if stay:
+        recompute(stay)
 
 
 def ring(room: int) -> None:

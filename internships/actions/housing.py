@@ -17,7 +17,13 @@ from casework.days import said
 from casework.journal import record
 from casework.locking import locked
 from internships import clock, housing_letters
-from internships.actions.holds import free_and_ring, lend, ring, save_request
+from internships.actions.holds import (
+    free_and_ring,
+    lend,
+    recompute_rents,
+    ring,
+    save_request,
+)
 from internships.models import Dwelling, HousingRequest, Occupation, Room, Stay
 from internships.offering import (
     BOOKED_ONCE,
@@ -176,7 +182,7 @@ def _coming(occupation: Occupation, period: DateRange) -> Occupation | None:
 
 
 def _move(occupation: Occupation, period: DateRange) -> None:
-    """Other days in the same bed; a lent bed is noted for those days too."""
+    """Other days in the same bed; a lent bed is noted and paid for those days too."""
     try:
         with transaction.atomic():
             occupation.move(period)
@@ -184,6 +190,7 @@ def _move(occupation: Occupation, period: DateRange) -> None:
         told(error, {BOOKED_ONCE: ELSEWHERE})
     if occupation.kind == Kind.STAY:
         lend(occupation)
+        recompute_rents(occupation)
 
 
 ELSEWHERE = (

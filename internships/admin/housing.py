@@ -48,6 +48,22 @@ class ReasonForm(forms.Form):
     )
 
 
+class HeardForm(forms.Form):
+    """R-33: what is read to them on the telephone, and accepted."""
+
+    use_required_attribute = False
+
+    accepts = forms.BooleanField(
+        error_messages={"required": "Lisez cette phrase à la personne, puis cochez."}
+    )
+
+    def __init__(self, *args, wording, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["accepts"].label = f"La personne accepte : « {wording} »"
+        if not wording:
+            del self.fields["accepts"]
+
+
 class DayForm(forms.Form):
     use_required_attribute = False
 
@@ -337,6 +353,11 @@ class HousingRequestAdmin(ModelAdmin):
                 wrap(self.insurance_view),
                 name="internships_housing_insurance",
             ),
+            path(
+                "<int:object_id>/confirmer/",
+                wrap(self.confirm_view),
+                name="internships_housing_confirmer",
+            ),
             *[
                 path(
                     f"<int:object_id>/{act.slug}/",
@@ -371,6 +392,7 @@ class HousingRequestAdmin(ModelAdmin):
                 {"room": found.rooms[one.bed.room], "reasons": one.reasons}
                 for one in found.proposals(asked)[:MOST]
             ],
+            "may_confirm": self._may_decide(request) and asked.state == State.HELD,
             "acts": [
                 (self._url(asked, act.slug), act.act.title)
                 for act in ACTS
@@ -389,6 +411,32 @@ class HousingRequestAdmin(ModelAdmin):
             partial(holds.hold, asked, room),
             back_url=self._page(asked),
             done="L’option est posée et la personne prévenue.",
+        )
+
+    def confirm_view(self, request, object_id):
+        """They said yes on the telephone."""
+        asked = self._decidable(request, object_id)
+        wording = housing_lines.wording_to_accept(asked)
+        act = Act(
+            "Confirmer au nom de la personne",
+            "Elle accepte la chambre au téléphone : le séjour est noté, chacun est "
+            "prévenu.",
+            "Confirmer la chambre",
+            "La chambre est confirmée.",
+        )
+
+        def do(*, by, accepts=True):
+            holds.confirm(asked, accepted_wording=wording, by=by)
+
+        return acts.answered(
+            self.admin_site,
+            request,
+            act,
+            HeardForm(posted(request), wording=wording),
+            do,
+            back_url=self._page(asked),
+            back_to="La demande",
+            about=str(asked.person),
         )
 
     def insurance_view(self, request, object_id):
@@ -480,6 +528,11 @@ class StayAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_list_data()
+
+    def get_list_display_links(self, request, list_display):
+        """Nowhere for those who may not read the request."""
+        may_read = request.user.has_perm("internships.view_housingrequest")
+        return self.list_display_links if may_read else None
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         stay = get_object_or_404(self.get_queryset(request), pk=unquote(object_id))

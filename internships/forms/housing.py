@@ -185,7 +185,16 @@ class ExtendForm(PlainForm, forms.Form):
 
 
 class ConfirmForm(PlainForm, forms.Form):
-    """Nothing to say but yes."""
+    """Yes to a bed, once what does not add up with it is accepted."""
+
+    when_blank = {"accepts": "Lisez ce qui ne se cumule pas, puis cochez la case."}
+    accepts = forms.BooleanField()
+
+    def __init__(self, *args, wording, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["accepts"].label = wording
+        if not wording:
+            del self.fields["accepts"]
 
 
 class InsuranceForm(PlainForm, forms.Form):

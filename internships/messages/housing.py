@@ -140,6 +140,8 @@ Votre chambre est confirmée.
 
 Avant les clés, il reste deux choses : l'attestation d'assurance habitation, à envoyer depuis votre espace, et l'état des lieux d'entrée, signé sur place.
 
+Le calendrier ci-joint note vos dates dans votre agenda.
+
 [Préparer mon arrivée]({lien})
 """,
         _BED
@@ -163,7 +165,7 @@ Bonjour,
 
 Les clés se remettent après l'attestation d'assurance et l'état des lieux d'entrée signé.
 
-[Voir le logement]({lien})
+[Voir le séjour]({lien})
 """,
         _BED,
     ),
@@ -211,7 +213,7 @@ Les dates du séjour de {personne} ont changé.
 > {chambre}
 > Arrivée le {du}, départ le {au}
 
-[Voir le logement]({lien})
+[Voir le séjour]({lien})
 """,
         _BED,
     ),
@@ -272,7 +274,7 @@ Bonjour,
 > {chambre}
 > Arrivée le {du}
 
-[Voir le logement]({lien})
+[Vérifier l'attestation]({lien})
 """,
         _BED,
     ),

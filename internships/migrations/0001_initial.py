@@ -1578,7 +1578,10 @@ class Migration(migrations.Migration):
                         blank=True, max_length=2000, verbose_name="précisions"
                     ),
                 ),
-                ("wording", models.TextField(verbose_name="non-cumul accepté")),
+                (
+                    "wording",
+                    models.TextField(blank=True, verbose_name="non-cumul accepté"),
+                ),
                 (
                     "state",
                     models.CharField(

@@ -86,8 +86,9 @@ class HousingRequest(models.Model):
         "voudrait rester jusqu'au", null=True, blank=True, editable=False
     )
     word = models.TextField("précisions", max_length=2000, blank=True)
-    # R-33: the lent bed instead of the CHU's indemnity, as it was accepted.
-    wording = models.TextField("non-cumul accepté")
+    # R-33: the lent bed instead of the CHU's indemnity, as it was accepted: blank
+    # until they tick it, at the latest when they confirm a bed.
+    wording = models.TextField("non-cumul accepté", blank=True)
     state = models.CharField(
         "état", max_length=10, choices=State, default=State.WAITING
     )
@@ -177,6 +178,19 @@ class HousingRequest(models.Model):
         self.stay_until = until
         self.save(update_fields=["stay_until"])
 
+    def accept(self, wording: str) -> None:
+        """What does not add up is accepted, in the words that were shown; once."""
+        if self.wording:
+            return
+        if not wording.strip():
+            raise ValidationError(
+                "Avant de confirmer, acceptez ce qui ne se cumule pas avec une chambre "
+                "prêtée.",
+                code="wording",
+            )
+        self.wording = wording
+        self.save(update_fields=["wording"])
+
     def hold(self) -> None:
         """A bed is kept for them, until they confirm."""
         self._move(self.State.HELD, self.State.WAITING)
@@ -185,8 +199,8 @@ class HousingRequest(models.Model):
         self._move(self.State.HOUSED, self.State.HELD, self.State.WAITING)
 
     def wait(self) -> None:
-        """The option went: they wait again, at the place their score gives."""
-        self._move(self.State.WAITING, self.State.HELD)
+        """Their bed went: they wait again, at the place their score gives."""
+        self._move(self.State.WAITING, self.State.HELD, self.State.HOUSED)
 
     def refuse(self, reason: str) -> None:
         if not reason.strip():
@@ -204,6 +218,7 @@ class HousingRequest(models.Model):
     for transition in (
         set_period,
         ask_to_stay,
+        accept,
         hold,
         house,
         wait,

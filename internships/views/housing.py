@@ -20,6 +20,7 @@ from internships import housing_lines, indemnities, waiting_list
 from internships.actions import holds, housing, stays
 from internships.forms.housing import (
     ChangeDatesForm,
+    ConfirmForm,
     ExtendForm,
     HousingRequestForm,
     InsuranceForm,
@@ -115,6 +116,7 @@ def housing_detail(request, pk):
         "home": occupation.room.dwelling if occupation else None,
         "stay": stay,
         "road": housing_lines.road(asked, stay),
+        "must_accept": not asked.wording,
         "dwellings": list(asked.dwellings.in_order().select_related("commune")),
         "receipt": Receipt.objects.about(asked).first(),
         "insurance_form": InsuranceForm() if housing_lines.awaits(stay) else None,
@@ -131,14 +133,28 @@ def housing_detail(request, pk):
 
 
 @never_cache
-@require_POST
+@require_http_methods(PAGE)
 def housing_confirm(request, pk):
-    return _done(
-        request,
-        _mine(request, pk),
-        holds.confirm,
-        "Votre chambre est confirmée. Il reste l’assurance et l’état des lieux.",
-    )
+    """Yes to the bed; asked what does not add up if they never accepted it."""
+    asked = _mine(request, pk)
+    wording = housing_lines.wording_to_accept(asked)
+    form = ConfirmForm(_posted(request), wording=wording)
+    occupation = _kept(asked)
+    if request.method != "POST" and not housing_lines.may(asked, None)["answer"]:
+        return redirect(asked)
+
+    def do(cleaned):
+        holds.confirm(asked, accepted_wording=wording, by=request.user)
+        return "Votre chambre est confirmée. Il reste l’assurance et l’état des lieux."
+
+    lead = ""
+    if occupation:
+        lead = (
+            f"{occupation.room}, du {said(occupation.period.lower)} au "
+            f"{said(occupation.period.upper)}."
+        )
+    title = "Confirmer ma chambre"
+    return _page(request, asked, form, do, title, lead, "Confirmer cette chambre")
 
 
 @never_cache

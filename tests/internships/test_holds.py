@@ -120,7 +120,34 @@ def test_placement_and_bed_go_together():
     request = occupation.request
     assert (request.placement, request.state) == (placement, "held")
     assert request.reference.startswith("LG")
-    assert request.wording
+    assert request.wording == ""
+
+
+def test_bed_of_a_placement_is_confirmed_once_what_does_not_add_up_is_accepted():
+    placement = PlacementFactory(period=coming(30, 60))
+    request = holds.hold_for_placement(placement, room=RoomFactory()).request
+
+    with pytest.raises(ValidationError, match="ne se cumule pas"):
+        holds.confirm(request)
+    assert not Occupation.objects.stays().exists()
+    holds.confirm(request, accepted_wording="Je l'ai lu.")
+
+    request.refresh_from_db()
+    assert (request.state, request.wording) == ("housed", "Je l'ai lu.")
+
+
+def test_what_was_accepted_with_the_placement_is_kept_as_it_was():
+    placement = PlacementFactory(
+        period=coming(30, 60),
+        indemnities_wording="Lu en mars.",
+        indemnities_accepted_at=timezone.now(),
+    )
+    request = holds.hold_for_placement(placement, room=RoomFactory()).request
+
+    holds.confirm(request, accepted_wording="Autre chose.")
+
+    request.refresh_from_db()
+    assert request.wording == "Lu en mars."
 
 
 def test_placement_takes_the_request_that_waits_for_these_days():

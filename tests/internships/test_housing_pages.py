@@ -137,6 +137,40 @@ def test_option_is_confirmed_then_the_address_shows(mine, user):
     assert room.dwelling.address in page.content.decode()
 
 
+def test_who_never_ticked_what_does_not_add_up_is_asked_before_they_confirm(mine, user):
+    request = HousingRequestFactory(
+        person=user.person, period=coming(30, 60), wording=""
+    )
+    holds.hold(request, RoomFactory())
+    address = f"{request.get_absolute_url()}confirmer/"
+    assert address in mine.get(request.get_absolute_url()).text
+    assert "D. 1511-52" in mine.get(address).text
+
+    assert "puis cochez la case" in mine.post(address).text
+    assert not Stay.objects.exists()
+    mine.post(address, {"accepts": "on"})
+
+    request.refresh_from_db()
+    assert request.state == "housed"
+    assert "D. 1511-52" in request.wording
+
+
+def test_desk_reads_it_to_them_on_the_telephone(client):
+    request = HousingRequestFactory(period=coming(30, 60), wording="")
+    holds.hold(request, RoomFactory())
+    client.force_login(desk_user())
+    address = reverse("admin:internships_housing_confirmer", args=[request.pk])
+    page = reverse("admin:internships_housingrequest_change", args=[request.pk])
+    assert address in client.get(page).text
+
+    assert "Lisez cette phrase" in client.post(address).text
+    client.post(address, {"accepts": "on"})
+
+    request.refresh_from_db()
+    assert request.state == "housed"
+    assert "D. 1511-52" in request.wording
+
+
 def test_declined_option_is_given_back(mine, user):
     request = HousingRequestFactory(person=user.person, period=coming(30, 60))
     holds.hold(request, RoomFactory())

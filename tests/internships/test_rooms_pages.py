@@ -74,9 +74,7 @@ def test_each_group_tells_free_days_of_its_rooms(client, occupied):
 
 def test_rooms_are_narrowed_by_place_people_and_rent(client):
     nerac = DwellingFactory()
-    fumel = CommuneFactory(
-        code="47106", name="Fumel"
-    )
+    fumel = CommuneFactory(code="47106", name="Fumel")
     near = DwellingFactory(commune=CommuneFactory(nerac=True))
     RoomFactory(dwelling=nerac, name="Petite", rent=100)
     RoomFactory(dwelling=near, name="Grande", rent=200, for_two=True)

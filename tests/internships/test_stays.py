@@ -158,3 +158,48 @@ def test_week_tells_who_comes_and_whose_insurance_is_missing():
     told = [line.title.split(" : ")[0] for line in housing_week.lines(TODAY)]
 
     assert told == ["Arrivée", "Assurance manquante"]
+
+
+# --- Rents follow ---------------------------------------------------------------------
+
+
+def called(stay) -> list:
+    return list(stay.rent_calls.standing().order_by("month"))
+
+
+def confirmed(first, last):
+    request = HousingRequestFactory(period=coming(first, last))
+    holds.hold(request, RoomFactory(rent=120))
+    return holds.confirm(request)
+
+
+def test_whoever_comes_this_month_is_asked_for_its_rent_at_once():
+    stay = confirmed(0, 90)
+
+    (call,) = called(stay)
+    assert (call.month, call.period.lower) == (TODAY.replace(day=1), TODAY)
+
+
+def test_rents_follow_the_days_of_the_stay():
+    stay = confirmed(0, 90)
+
+    housing.leave_early(stay.occupation.request, TODAY + dt.timedelta(1))
+
+    (call,) = called(stay)
+    assert (call.period.upper - call.period.lower).days == 1
+
+
+@pytest.mark.parametrize("gives_up", ["withdraws", "cancelled", "moves elsewhere"])
+def test_no_rent_of_a_stay_that_is_given_up(gives_up, by):
+    stay = confirmed(0, 90)
+    request = stay.occupation.request
+    assert called(stay)
+
+    if gives_up == "withdraws":
+        holds.withdraw(request)
+    elif gives_up == "cancelled":
+        holds.cancel(request, reason="Le toit fuit.", by=by)
+    else:
+        housing.change_dates(request, coming(5, 60), gives_bed_up=True)
+
+    assert called(stay) == []
