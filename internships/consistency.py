@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from internships import placement_checks, rent_checks
+from internships import housing_checks, placement_checks, rent_checks
 
 
 def checks() -> Iterator[str]:
     """One sentence for each thing that is wrong."""
     yield from placement_checks.checks()
+    yield from housing_checks.checks()
     yield from rent_checks.checks()

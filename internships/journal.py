@@ -50,6 +50,7 @@ VERBS = {
     "internships.housing.filed": "a demandé un logement",
     "internships.housing.changed": "les dates du logement ont changé",
     "internships.housing.refused": "la demande de logement est sans suite",
+    "internships.housing.forgotten": "la demande de logement a été effacée",
     "internships.housing.withdrawn": "a retiré sa demande de logement",
     "internships.housing.longer": "demande à rester plus longtemps",
     "internships.housing.no_longer": "la prolongation n'est pas possible",
