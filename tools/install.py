@@ -16,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -181,16 +182,16 @@ def distribution():
 # --- Front end ----------------------------------------------------------------
 
 
+def has_node():
+    """Has the system a node that is recent enough?"""
+    recent = f"process.exit(+(parseInt(process.version.slice(1)) < {OLDEST_NODE}))"
+    return bool(shutil.which("npm")) and succeeds(["node", "-e", recent])
+
+
 def node_path():
     """A PATH where `node` and `npm` are: the system's, else those of .venv."""
     path = os.environ.get("PATH", os.defpath)
-    if shutil.which("npm") and succeeds(
-        [
-            "node",
-            "-e",
-            f"process.exit(+(parseInt(process.version.slice(1)) < {OLDEST_NODE}))",
-        ]
-    ):
+    if has_node():
         return path
     install_python_packages(ROOT / "requirements" / "node.txt")
     return f"{VENV / 'bin'}{os.pathsep}{path}"
@@ -284,8 +285,12 @@ def install(purpose):
         fcntl.flock(lock, fcntl.LOCK_EX)  # two `make` at once wait for each other
         install_system_packages(purpose)
         make_virtual_environment()
-        install_python_packages(ROOT / "requirements" / f"{purpose}.txt")
-        install_front_end()
+        lock = ROOT / "requirements" / f"{purpose}.txt"
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            # The node of the system can work beside pip; another one comes with pip.
+            front_end = beside.submit(install_front_end) if has_node() else None
+            install_python_packages(lock)
+            front_end.result() if front_end else install_front_end()
 
 
 def main():
