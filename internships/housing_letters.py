@@ -5,17 +5,15 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Person
 from casework import typography
 from casework.audience import desk_addresses
 from casework.days import said
 from casework.outbox import File, post
-from internships import calendars
-from internships.models import HousingRequest, Occupation, Stay
+from internships import calendars, owners
+from internships.models import HousingRequest, MoveQuestion, Occupation, Stay
 
 
 def admin_url(request: HousingRequest) -> str:
@@ -48,11 +46,7 @@ def of_bed(occupation: Occupation) -> dict:
 def owner_addresses(occupation: Occupation) -> list[str]:
     """Whoever acts that day for the body that lends the dwelling."""
     owner = occupation.room.dwelling.owner
-    today = timezone.localdate()
-    acting = owner.memberships.filter(
-        Q(since=None) | Q(since__lte=today), Q(until=None) | Q(until__gt=today)
-    )
-    people = Person.objects.filter(memberships__in=acting).exclude(email="")
+    people = owners.members(owner, timezone.localdate()).exclude(email="")
     return list(people.order_by("email").values_list("email", flat=True).distinct())
 
 
@@ -115,15 +109,48 @@ def refused(request: HousingRequest) -> None:
     _to_person(request, "housing-refused", request.pk, {"motif": request.refusal})
 
 
-def longer_asked(request: HousingRequest, until: dt.date, entry) -> None:
-    """Somebody else is expected in this bed: the desk looks for a way."""
+def make_room(question: MoveQuestion) -> None:
+    """To whoever comes next: nothing changes without their yes."""
+    occupation = question.occupation
+    context = of_bed(occupation) | {
+        "jusquau": said(question.until),
+        "proposition": proposal(question),
+    }
+    _to_person(occupation.request, "make-room", question.pk, context)
+
+
+def proposal(question: MoveQuestion) -> str:
+    """What they are offered, in a sentence."""
+    room = question.room
+    if room is None:
+        return (
+            f"Pourriez-vous arriver le {said(question.arrival)}, dans la même chambre ?"
+        )
+    return (
+        f"Nous vous proposons « {room} », à {room.dwelling.commune.name}, aux mêmes "
+        f"dates, pour {typography.euros(room.rent)} par mois."
+    )
+
+
+def longer_asked(
+    request: HousingRequest, until: dt.date, entry, question: MoveQuestion | None
+) -> None:
+    """Somebody else is expected in this bed: the desk knows what is done about it."""
+    follow_up = "Personne n'a pu être sollicité : une autre chambre est à trouver."
+    if question:
+        follow_up = f"La personne qui suit est sollicitée. {proposal(question)}"
     for address in desk_addresses():
         _post(
             f"internships.stay-longer:{entry.pk}:{address}",
             address,
             "stay-longer",
             request,
-            about(request) | {"jusquau": said(until), "lien": admin_url(request)},
+            about(request)
+            | {
+                "jusquau": said(until),
+                "suite": follow_up,
+                "lien": admin_url(request),
+            },
         )
 
 

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.urls import reverse
 
-from internships.models import Dwelling, Occupation
+from internships.models import Dwelling, Inventory, Occupation
 
 # How far ahead arrivals and departures are told.
 AHEAD = dt.timedelta(days=45)
@@ -98,20 +97,22 @@ def missing(occupation: Occupation, *, arrives: bool = True) -> list[str]:
     return found
 
 
-def links(occupation: Occupation) -> list[tuple[str, str, str]]:
-    """Where its inventories are written: an icon, words and an address each."""
+def inventories_of(occupation: Occupation) -> list[dict]:
+    """The entry and the exit: how each one stands, and whether both compare."""
     stay = getattr(occupation, "stay", None)
     if stay is None:
         return []
-    return [
-        (
-            "file-text",
-            "État des lieux d’entrée",
-            reverse("internships:inventory-detail", args=[stay.pk, "entree"]),
-        ),
-        (
-            "file-text",
-            "État des lieux de sortie",
-            reverse("internships:inventory-detail", args=[stay.pk, "sortie"]),
-        ),
-    ]
+    begun = {one.kind: one for one in stay.inventories.all()}
+    found = []
+    for moment, kind in Inventory.WORDS.items():
+        inventory = begun.get(kind)
+        is_exit = kind == Inventory.Kind.EXIT
+        found.append(
+            {
+                "title": Inventory(stay=stay, kind=kind).title,
+                "moment": moment,
+                "inventory": inventory,
+                "compares": is_exit and inventory is not None,
+            }
+        )
+    return found

@@ -15,9 +15,9 @@ def addresses(owner: Organisation, day: dt.date) -> list[str]:
 
 
 def members(owner: Organisation, day: dt.date):
-    acting = owner.memberships.on(day).values("person")
+    acting = owner.memberships.acting(day).values("person")
     return Person.objects.filter(pk__in=acting)
 
 
 def acts_for(person: Person, owner_id: int, day: dt.date) -> bool:
-    return person.memberships.on(day).filter(organisation=owner_id).exists()
+    return person.memberships.acting(day).filter(organisation=owner_id).exists()

@@ -68,7 +68,7 @@ def _owner(person: Person, day) -> Iterator[SpaceLine]:
             detail=f"{late} en retard",
             badge=Badge("À vous", "you", "hand"),
         )
-    acting = person.memberships.on(day).values("organisation")
+    acting = person.memberships.acting(day).values("organisation")
     shown_to = Q(owner__in=acting) | Q(cofinanced_by__in=acting)
     if Dwelling.objects.filter(shown_to).exists():
         yield SpaceLine(

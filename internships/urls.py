@@ -9,6 +9,7 @@ from internships.views import (
     my_offers,
     occupancy,
     offers,
+    owner_stays,
     owners,
     placements,
     planning,
@@ -85,6 +86,21 @@ _OWNERS = [
         name="my-maintenance-new",
     ),
     path(f"{RUN}occupations/<int:pk>/", owners.my_occupation, name="my-occupation"),
+    path(
+        f"{RUN}occupations/<int:pk>/attestation/",
+        owner_stays.my_stay_insurance,
+        name="my-stay-insurance",
+    ),
+    path(
+        f"{RUN}occupations/<int:pk>/menage/",
+        owner_stays.my_cleaning,
+        name="my-cleaning",
+    ),
+    path(
+        f"{RUN}occupations/<int:pk>/etapes/<slug:step>/",
+        owner_stays.my_stay_step,
+        name="my-stay-step",
+    ),
     path(
         f"{RUN}occupations/<int:pk>/terminer/",
         owners.my_maintenance_end,
@@ -229,6 +245,7 @@ _HOUSING = [
     path(f"{HELD}dates/", housing.housing_dates, name="housing-dates"),
     path(f"{HELD}partir/", housing.housing_leave, name="housing-leave"),
     path(f"{HELD}rester/", housing.housing_extend, name="housing-extend"),
+    path(f"{HELD}laisser/", housing.housing_make_room, name="housing-make-room"),
     path(f"{HELD}assurance/", housing.housing_insurance, name="housing-insurance"),
     path(
         f"{HELD}assurance/document/",

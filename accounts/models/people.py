@@ -292,6 +292,10 @@ class MembershipQuerySet(models.QuerySet):
             Q(until=None) | Q(until__gt=day)
         )
 
+    def acting(self, day):
+        """Those who run what the body runs: elected officials read nobody's data."""
+        return self.on(day).exclude(role=Membership.Role.ELECTED)
+
 
 class Membership(models.Model):
     """A person acts for an organisation, for a time."""

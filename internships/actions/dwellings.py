@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import User
 from casework.days import said
@@ -68,6 +69,36 @@ def add_maintenance(room: Room, period, *, note: str, by: User) -> Occupation:
             ["La chambre est prise dans ces jours :", *map(told, found)]
         )
     return holds.block(room, period, note=note, by=by)
+
+
+@transaction.atomic
+def set_cleaning(occupation: Occupation, days: int, *, by: User) -> None:
+    """More days after a stay, or fewer, than the dwelling asks for."""
+    locked(occupation.request)
+    room, occupation = locked(occupation.room), locked(occupation)
+    if not occupation.is_standing:
+        raise ValidationError("Cette chambre est déjà libérée.", code="gone")
+    kept = DateRange(
+        occupation.period.upper, occupation.period.upper + dt.timedelta(days=days)
+    )
+    others = Occupation.objects.over(kept).filter(room=room).exclude(follows=occupation)
+    if coming := others.select_related("request__person").order_by("period").first():
+        raise ValidationError(f"La chambre est prise dans ces jours : {told(coming)}")
+    buffers = Occupation.objects.filter(follows=occupation)
+    if days:
+        buffers.update_or_create(
+            follows=occupation,
+            defaults={"room": room, "kind": Occupation.Kind.BUFFER, "period": kept},
+        )
+    else:
+        buffers.delete()
+    record(
+        "internships.bed.cleaning",
+        subject=room,
+        actor=by,
+        data={"occupation": occupation.pk, "days": days},
+    )
+    holds.ring(room.pk)
 
 
 def told(occupation: Occupation) -> str:

@@ -20,7 +20,7 @@ class DwellingQuerySet(models.QuerySet):
 
     def managed_by(self, person, day: dt.date):
         """Those of the bodies a person acts for that day."""
-        acting = person.memberships.on(day).values("organisation")
+        acting = person.memberships.acting(day).values("organisation")
         return self.filter(owner__in=acting)
 
 

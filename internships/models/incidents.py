@@ -18,7 +18,7 @@ class IncidentQuerySet(models.QuerySet):
 
     def managed_by(self, person, day: dt.date):
         """Those of the dwellings of the bodies a person acts for that day."""
-        acting = person.memberships.on(day).values("organisation")
+        acting = person.memberships.acting(day).values("organisation")
         return self.filter(dwelling__owner__in=acting)
 
     def open(self):

@@ -173,6 +173,12 @@ class Occupation(models.Model):
     def nights(self) -> int:
         return (self.period.upper - self.period.lower).days
 
+    @property
+    def cleaning_days(self) -> int:
+        """Those kept after it."""
+        buffer = Occupation.objects.standing().filter(follows=self).first()
+        return buffer.nights if buffer else 0
+
     def confirm(self, now: dt.datetime) -> None:
         """The option is taken up, unless its time is over."""
         if self.kind != self.Kind.HOLD or not self.is_standing:

@@ -20,7 +20,7 @@ class RentCallQuerySet(models.QuerySet):
 
     def payable_to(self, person, day: dt.date):
         """Those of the bodies a person acts for that day."""
-        acting = person.memberships.on(day).values("organisation")
+        acting = person.memberships.acting(day).values("organisation")
         return self.filter(payee__in=acting)
 
     def standing(self):

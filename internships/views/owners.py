@@ -55,7 +55,7 @@ def _sent(request):
 def my_dwellings(request):
     day = timezone.localdate()
     dwellings = list(mine(request).prefetch_related("rooms"))
-    if not dwellings and not request.user.person.memberships.on(day).exists():
+    if not dwellings and not request.user.person.memberships.acting(day).exists():
         raise Http404
     context = {
         "lines": owner_pages.standing(dwellings, day),
@@ -229,7 +229,9 @@ def my_occupation(request, pk):
         "dwelling": occupation.room.dwelling,
         "last_on": occupation.period.upper - dt.timedelta(days=1),
         "missing": owner_pages.missing(occupation),
-        "links": owner_pages.links(occupation),
+        "stay": getattr(occupation, "stay", None),
+        "cleaning_days": occupation.cleaning_days,
+        "inventories": owner_pages.inventories_of(occupation),
         "is_works": occupation.kind == Occupation.Kind.MAINTENANCE,
     }
     return render(request, "internships/owner_occupation.html", context)

@@ -98,7 +98,7 @@ def rent_receipt(request, pk):
     person, day = request.user.person, timezone.localdate()
     calls = RentCall.objects.settled().filter(receipt__isnull=False)
     if not roles.is_desk(request.user):
-        acting = person.memberships.on(day).values("organisation")
+        acting = person.memberships.acting(day).values("organisation")
         tenant = Q(stay__occupation__request__person=person)
         calls = calls.filter(tenant | Q(payee__in=acting))
     call = get_object_or_404(calls.select_related("receipt"), pk=pk)
@@ -119,7 +119,7 @@ def _listed(request):
 def _acts_somewhere(request) -> bool:
     """Whoever runs no dwelling, and never did, has no such page."""
     day = timezone.localdate()
-    acting = request.user.person.memberships.on(day)
+    acting = request.user.person.memberships.acting(day)
     has = Q(organisation__dwellings__isnull=False)
     return acting.filter(has | Q(organisation__rent_calls__isnull=False)).exists()
 
