@@ -13,7 +13,7 @@ from casework.audience import desk_addresses
 from casework.days import said
 from casework.outbox import File, post
 from internships import calendars, owners
-from internships.models import HousingRequest, MoveQuestion, Occupation, Stay
+from internships.models import HousingRequest, MoveQuestion, Occupation, Room, Stay
 
 
 def admin_url(request: HousingRequest) -> str:
@@ -37,10 +37,14 @@ def of_bed(occupation: Occupation) -> dict:
     return about(occupation.request) | {
         "chambre": str(room),
         "commune": room.dwelling.commune.name,
-        "loyer": f"{typography.figure(room.rent)}{typography.NBSP}€",
+        "loyer": _rent(room),
         "du": said(occupation.period.lower),
         "au": said(occupation.period.upper),
     }
+
+
+def _rent(room: Room) -> str:
+    return f"{typography.figure(room.rent)}{typography.NBSP}€"
 
 
 def owner_addresses(occupation: Occupation) -> list[str]:
@@ -128,7 +132,7 @@ def proposal(question: MoveQuestion) -> str:
         )
     return (
         f"Nous vous proposons « {room} », à {room.dwelling.commune.name}, aux mêmes "
-        f"dates, pour {typography.euros(room.rent)} par mois."
+        f"dates, pour {_rent(room)} par mois."
     )
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from django.utils import timezone
 
 from casework.space import Badge
-from internships import indemnities
-from internships.models import HousingRequest, Stay
+from internships import housing_letters, indemnities
+from internships.models import HousingRequest, MoveQuestion, Stay
 
 State = HousingRequest.State
 
@@ -51,6 +51,13 @@ def wording_to_accept(request: HousingRequest) -> str:
         return ""
     kind = request.placement.kind if request.placement else ""
     return indemnities.wording(kind, timezone.localdate())
+
+
+def question(asked: MoveQuestion | None) -> dict | None:
+    """What whoever comes next is asked, and what they are offered."""
+    if asked is None:
+        return None
+    return {"until": asked.until, "proposal": housing_letters.proposal(asked)}
 
 
 def awaits(stay: Stay | None) -> bool:

@@ -20,7 +20,13 @@ from casework.journal import record
 from casework.locking import locked
 from internships import clock, housing_letters, waiting_list
 from internships.allocation import Wish, shared_out
-from internships.models import HousingBenefit, HousingRequest, Occupation, Room
+from internships.models import (
+    HousingBenefit,
+    HousingRequest,
+    MoveQuestion,
+    Occupation,
+    Room,
+)
 
 Kind, Released = Occupation.Kind, Occupation.Released
 TAKEN = "Cette chambre vient d'être prise à ces dates."
@@ -35,6 +41,7 @@ def hold(
     by: User | None = None,
     period: DateRange | None = None,
     shortens_cleaning: bool = False,
+    is_told: bool = True,
 ) -> Occupation:
     """Keep a bed for them, with its days of cleaning, until they confirm.
 
@@ -62,7 +69,8 @@ def hold(
         actor=by,
         data={"room": room.pk, "occupation": occupation.pk},
     )
-    housing_letters.offered(occupation)
+    if is_told:
+        housing_letters.offered(occupation)
     return occupation
 
 
@@ -145,6 +153,8 @@ def free(occupation: Occupation, because: str) -> None:
     occupation = locked(occupation)
     occupation.release(because, clock.now())
     HousingBenefit.objects.filter(occupation=occupation).delete()
+    for question in MoveQuestion.objects.asked().about(occupation):
+        question.close(MoveQuestion.State.DROPPED, clock.now())
 
 
 # --- Time passes ---------------------------------------------------------------------
@@ -167,7 +177,7 @@ def _expire(occupation: Occupation) -> bool:
     if occupation is None or occupation.expires_at > clock.now():
         return False
     free(occupation, Released.EXPIRED)
-    request.wait()
+    request.let_expire()
     record(
         "internships.bed.expired", subject=request, data={"room": occupation.room_id}
     )

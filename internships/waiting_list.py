@@ -31,7 +31,8 @@ class Waiting:
     request: HousingRequest
     score: scoring.Score
     wish: Wish
-    # Before the day the beds of its semester are offered, the desk alone allots.
+    # Not before the day the beds of its semester are offered, nor to those who let
+    # two options go without a word: the desk alone allots.
     is_offered_by_itself: bool = True
 
 
@@ -111,7 +112,6 @@ def ranked(day: dt.date) -> list[Waiting]:
 
 
 def _waiting(request, day, semesters, weights, let_go) -> Waiting:
-    placement = request.placement
     semester = _semester(request, semesters)
     score = scoring.score(
         facts(request, day),
@@ -119,11 +119,29 @@ def _waiting(request, day, semesters, weights, let_go) -> Waiting:
         seed=semester.draw_seed if semester else "",
         number=request.pk,
     )
-    wish = Wish(
+    opens_on = semester.beds_from if semester else None
+    return Waiting(
+        request,
+        score,
+        wish(request, day, rank=score.rank, let_go=let_go),
+        (opens_on is None or opens_on <= day) and not request.is_set_aside,
+    )
+
+
+def wish(
+    request: HousingRequest,
+    day: dt.date,
+    *,
+    rank: tuple = (),
+    let_go: frozenset[int] = frozenset(),
+) -> Wish:
+    """What a request would take from that day; not the rooms it let go."""
+    placement = request.placement
+    return Wish(
         request=request.pk,
         start=max(request.period.lower, day),
         end=request.period.upper,
-        rank=score.rank,
+        rank=rank,
         dwellings=frozenset(home.pk for home in request.dwellings.all()),
         for_two=request.for_two,
         children=request.children,
@@ -134,8 +152,6 @@ def _waiting(request, day, semesters, weights, let_go) -> Waiting:
         commune=placement.commune_id if placement else None,
         let_go=let_go,
     )
-    opens_on = semester.beds_from if semester else None
-    return Waiting(request, score, wish, opens_on is None or opens_on <= day)
 
 
 def facts(request: HousingRequest, day: dt.date) -> scoring.Facts:

@@ -127,6 +127,7 @@ def confirm(
         raise ValidationError(_gone(request), code="gone")
     occupation.confirm(clock.now())
     request.accept(accepted_wording)
+    request.answer()
     room = occupation.room
     stay = Stay.objects.create(
         occupation=occupation,
@@ -188,12 +189,24 @@ def decline(request: HousingRequest, *, by: User | None = None) -> None:
         raise ValidationError("Cette option n'est plus ouverte.", code="gone")
     free_and_ring(occupation, Released.DECLINED)
     request.wait()
+    request.answer()
     record(
         "internships.bed.declined",
         subject=request,
         actor=by,
         data={"room": occupation.room_id},
     )
+
+
+@transaction.atomic
+def still_wanted(request: HousingRequest, *, by: User | None = None) -> None:
+    """They let options go, and still look for a bed: they are in line again."""
+    request = locked(request)
+    if not request.is_set_aside:
+        raise ValidationError("Votre demande est déjà sur la liste d'attente.")
+    request.answer()
+    record("internships.housing.still_wanted", subject=request, actor=by)
+    ring_for(request)
 
 
 @transaction.atomic
@@ -249,6 +262,20 @@ def recompute_rents(occupation: Occupation) -> None:
     stay = Stay.objects.filter(occupation=occupation).first()
     if stay:
         recompute(stay)
+
+
+def free_rooms(request: HousingRequest) -> list[int]:
+    """Those it could have: nothing is read of the others when there is none."""
+    wanted = list(request.dwellings.all())
+    rooms = Room.objects.open().free(request.period)
+    if wanted:
+        rooms = rooms.filter(dwelling__in=wanted)
+    return list(rooms.order_by("pk").values_list("pk", flat=True)[:50])
+
+
+def ring_for(request: HousingRequest) -> None:
+    for room in free_rooms(request):
+        ring(room)
 
 
 def ring(room: int) -> None:

@@ -19,12 +19,20 @@ from casework.locking import locked
 from internships import clock, housing_letters
 from internships.actions.holds import (
     free_and_ring,
+    free_rooms,
     lend,
     recompute_rents,
     ring,
+    ring_for,
     save_request,
 )
-from internships.models import Dwelling, HousingRequest, Occupation, Room, Stay
+from internships.models import (
+    Dwelling,
+    HousingRequest,
+    MoveQuestion,
+    Occupation,
+    Stay,
+)
 from internships.offering import (
     BOOKED_ONCE,
     check_days,
@@ -45,7 +53,7 @@ def submit(
     Whoever comes first in line is served, and it may be somebody else.
     """
     _file(request, list(dwellings), by)
-    for room in _free_rooms(request):
+    for room in free_rooms(request):
         offer_freed(room)
     return Occupation.objects.holds().filter(request=request).first()
 
@@ -66,15 +74,6 @@ def _file(request: HousingRequest, dwellings: list[Dwelling], by: User | None) -
     housing_letters.filed(request, receipt)
 
 
-def _free_rooms(request: HousingRequest) -> list[int]:
-    """Those it could have: nothing is read of the others when there is none."""
-    wanted = list(request.dwellings.all())
-    rooms = Room.objects.open().free(request.period)
-    if wanted:
-        rooms = rooms.filter(dwelling__in=wanted)
-    return list(rooms.order_by("pk").values_list("pk", flat=True)[:50])
-
-
 @transaction.atomic
 def change_dates(
     request: HousingRequest,
@@ -92,15 +91,15 @@ def change_dates(
         raise ValidationError(
             "Vous avez les clés : annoncez un départ anticipé, ou demandez à rester."
         )
-    _set_period(request, period)
+    set_period(request, period)
     entry = record("internships.housing.changed", subject=request, actor=by)
     if occupation is None:
-        _ring_for(request)
+        ring_for(request)
     elif gives_bed_up:
         free_and_ring(occupation, Released.MOVED)
         request.wait()
     else:
-        _move(occupation, period)
+        move(occupation, period)
         housing_letters.changed(occupation, entry)
     return request
 
@@ -124,64 +123,15 @@ def leave_early(
             "Vous partiriez avant d'être arrivé : retirez plutôt votre demande."
         )
     shorter = DateRange(period.lower, on)
-    _move(occupation, shorter)
-    _set_period(request, shorter)
+    move(occupation, shorter)
+    set_period(request, shorter)
     entry = record("internships.stay.left", subject=request, actor=by)
     housing_letters.changed(occupation, entry)
     ring(occupation.room_id)
     return request
 
 
-@transaction.atomic
-def extend(request: HousingRequest, until: dt.date, *, by: User | None = None) -> bool:
-    """Stay longer: at once if nobody is expected, else the desk looks for a way.
-
-    Nobody is ever moved by it. Says whether it is done.
-    """
-    request = locked(request)
-    occupation = standing(request, Kind.STAY)
-    if occupation is None:
-        raise ValidationError("Aucune chambre n'est confirmée.", code="gone")
-    period = occupation.period
-    if until <= period.upper:
-        raise ValidationError(f"Votre départ est déjà prévu le {said(period.upper)}.")
-    longer = DateRange(period.lower, until)
-    if _coming(occupation, longer):
-        request.ask_to_stay(until)
-        entry = record("internships.housing.longer", subject=request, actor=by)
-        housing_letters.longer_asked(request, until, entry)
-        return False
-    _move(occupation, longer)
-    _set_period(request, longer)
-    entry = record("internships.housing.changed", subject=request, actor=by)
-    housing_letters.changed(occupation, entry)
-    return True
-
-
-@transaction.atomic
-def refuse_extension(request: HousingRequest, *, reason: str, by: User) -> None:
-    """Nobody else could be lodged elsewhere: they leave as planned."""
-    request = locked(request)
-    if request.stay_until is None:
-        raise ValidationError("Aucune prolongation n'est demandée.")
-    if not reason.strip():
-        raise ValidationError("Dites pourquoi : la personne le lira.")
-    request.ask_to_stay(None)
-    entry = record("internships.housing.no_longer", subject=request, actor=by)
-    housing_letters.no_longer(request, reason.strip(), entry)
-
-
-def _coming(occupation: Occupation, period: DateRange) -> Occupation | None:
-    """Whoever stands in these days, the cleaning they need included."""
-    buffer = Occupation.objects.standing().filter(follows=occupation).first()
-    days = buffer.nights if buffer else 0
-    wanted = DateRange(period.lower, period.upper + dt.timedelta(days=days))
-    others = Occupation.objects.over(wanted).filter(room=occupation.room)
-    others = others.exclude(pk=occupation.pk).exclude(follows=occupation)
-    return others.order_by("period").first()
-
-
-def _move(occupation: Occupation, period: DateRange) -> None:
+def move(occupation: Occupation, period: DateRange) -> None:
     """Other days in the same bed; a lent bed is noted and paid for those days too."""
     try:
         with transaction.atomic():
@@ -199,10 +149,12 @@ ELSEWHERE = (
 )
 
 
-def _set_period(request: HousingRequest, period: DateRange) -> None:
+def set_period(request: HousingRequest, period: DateRange) -> None:
     try:
         with transaction.atomic():
             request.set_period(period)
+            for question in request.move_questions.asked():
+                question.close(MoveQuestion.State.DROPPED, clock.now())
     except IntegrityError as error:
         told(
             error,
@@ -212,11 +164,6 @@ def _set_period(request: HousingRequest, period: DateRange) -> None:
                 )
             },
         )
-
-
-def _ring_for(request: HousingRequest) -> None:
-    for room in _free_rooms(request):
-        ring(room)
 
 
 def _stay(occupation: Occupation | None) -> Stay | None:

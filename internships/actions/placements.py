@@ -12,11 +12,14 @@ from accounts.models import Consent, User
 from casework.journal import record
 from casework.locking import locked
 from internships import placement_letters as letters
+from internships.actions import holds
 from internships.models import (
     Assessment,
+    HousingRequest,
     Interest,
     Placement,
     Semester,
+    Stay,
 )
 from internships.models.kinds import OF_DENTISTS
 from internships.wording import CONSENT_TO_KEEP_IN_TOUCH
@@ -74,11 +77,27 @@ def _save(placement: Placement, *, accepted_wording: str, by: User | None) -> Pl
     return placement
 
 
+def beds_of(placement: Placement):
+    """The requests for a bed that go with it and may still be withdrawn."""
+    requests = placement.housing_requests.filter(state__in=HousingRequest.LIVE)
+    lived_in = Stay.objects.current().exclude(keys_given_at=None)
+    return requests.exclude(occupations__stay__in=lived_in).order_by("pk")
+
+
 @transaction.atomic
-def cancel(placement: Placement, reason: str, *, by: User | None) -> Placement:
-    """They will not come: the seat is free again, and whoever waits is told."""
+def cancel(
+    placement: Placement,
+    reason: str,
+    *,
+    gives_bed_back: bool = False,
+    by: User | None,
+) -> Placement:
+    """They will not come: the seat is free again, and the bed too if they say so."""
     placement = locked(placement)
     placement.cancel(reason)
+    if gives_bed_back:
+        for request in beds_of(placement):
+            holds.withdraw(request, by=by)
     if placement.interest_id:
         interest = locked(placement.interest)
         if interest.state == Interest.State.CONFIRMED:

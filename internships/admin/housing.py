@@ -25,7 +25,7 @@ from casework.acts import Act, PlainAct, posted
 from casework.days import said
 from documents import serving
 from internships import housing_lines, waiting_list
-from internships.actions import holds, housing, stays
+from internships.actions import extensions, holds, stays
 from internships.models import (
     HousingBenefit,
     HousingRequest,
@@ -179,6 +179,40 @@ ACTS = (
         on_stay=True,
     ),
     DeskAct(
+        "prolonger",
+        Act(
+            "Accorder la prolongation",
+            "La chambre doit être libre jusqu’au jour demandé.",
+            "Accorder",
+            "La prolongation est accordée et la personne prévenue.",
+        ),
+        extensions.grant,
+        lambda request, stay: request.stay_until is not None,
+    ),
+    DeskAct(
+        "laisser-la-chambre",
+        Act(
+            "Noter son accord pour laisser la chambre",
+            "La personne accepte au téléphone ce qui lui est proposé : elle change de "
+            "chambre ou de dates, et la personne d’avant reste.",
+            "Elle accepte",
+            "C’est fait, chacun est prévenu.",
+        ),
+        extensions.make_room,
+        lambda request, stay: extensions.question_to(request) is not None,
+    ),
+    DeskAct(
+        "garder-la-chambre",
+        Act(
+            "Noter son refus de laisser la chambre",
+            "La personne garde sa chambre ; celle d’avant part le jour prévu.",
+            "Elle refuse",
+            "C’est noté, la personne d’avant est prévenue.",
+        ),
+        extensions.keep_days,
+        lambda request, stay: extensions.question_to(request) is not None,
+    ),
+    DeskAct(
         "pas-de-prolongation",
         Act(
             "Refuser la prolongation",
@@ -186,7 +220,7 @@ ACTS = (
             "Refuser",
             "La personne est prévenue.",
         ),
-        housing.refuse_extension,
+        extensions.refuse,
         lambda request, stay: request.stay_until is not None,
         ReasonForm,
     ),
@@ -230,6 +264,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request, model_admin):
         return [
             *State.choices[1:],
+            ("silences", "sans réponse à deux options"),
             ("prolongations", "prolongations"),
             ("tous", "tous"),
         ]
@@ -245,6 +280,8 @@ class StateFilter(admin.SimpleListFilter):
     def queryset(self, request, rows):
         if self.value() == "tous":
             return rows
+        if self.value() == "silences":
+            return rows.set_aside()
         if self.value() == "prolongations":
             return rows.exclude(stay_until=None)
         return rows.filter(state=self.value() or State.WAITING)

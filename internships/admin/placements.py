@@ -76,6 +76,16 @@ class CancelForm(forms.Form):
         help_text="La personne et le terrain le lisent.",
         max_length=300,
     )
+    gives_bed_back = forms.BooleanField(
+        label="Rendre aussi sa chambre, ou retirer sa demande de chambre",
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args, has_bed: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_bed:
+            del self.fields["gives_bed_back"]
 
 
 @admin.register(Placement)
@@ -222,10 +232,12 @@ class PlacementAdmin(ModelAdmin):
             "Le stage est annulé.",
         )
 
-        def do(placement, *, by, reason):
-            placements.cancel(placement, reason, by=by)
+        def do(placement, *, by, reason, gives_bed_back=False):
+            placements.cancel(placement, reason, gives_bed_back=gives_bed_back, by=by)
 
-        return self._answered(request, object_id, act, CancelForm(posted(request)), do)
+        has_bed = placements.beds_of(Placement(pk=object_id)).exists()
+        form = CancelForm(posted(request), has_bed=has_bed)
+        return self._answered(request, object_id, act, form, do)
 
     def arrival_view(self, request, object_id):
         act = Act(

@@ -145,6 +145,21 @@ class ReasonForm(PlainForm, forms.Form):
     )
 
 
+class CancelForm(ReasonForm):
+    """Why, and whether the bed that goes with the placement is given back."""
+
+    gives_bed_back = forms.BooleanField(
+        label="Rendre aussi la chambre, ou retirer la demande de chambre",
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args, has_bed: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_bed:
+            del self.fields["gives_bed_back"]
+
+
 class AssessmentForm(PlainForm, forms.Form):
     """Six questions, a word, the licence and whether to stay in touch."""
 

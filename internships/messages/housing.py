@@ -18,6 +18,8 @@ _SAMPLES = {
     "acces": "Premier étage, boîte à clés à gauche de la porte.",
     "cles": "Mairie de Nérac, 05 99 00 00 00",
     "motif": "L'attestation ne nomme pas le logement.",
+    "suite": "La personne qui suit est sollicitée.",
+    "proposition": "Pourriez-vous arriver le 9 novembre 2026, dans la même chambre ?",
     "texte": "Votre demande « Logement » a été reçue le 2 octobre 2026.",
 }
 _template = wording("internships", _SAMPLES)
@@ -241,11 +243,32 @@ Vous pouvez faire une autre demande ou nous appeler : {telephone}.
         """
 Bonjour,
 
-{personne} loge jusqu'au {au} et voudrait rester jusqu'au {jusquau}. Quelqu'un d'autre est attendu dans cette chambre : proposez-lui une autre chambre, ou dites que ce n'est pas possible.
+{personne} loge jusqu'au {au} et voudrait rester jusqu'au {jusquau}. Quelqu'un d'autre est attendu dans cette chambre.
+
+> {suite}
+
+Accordez la prolongation dès que la chambre est libre, ou dites que ce n'est pas possible.
 
 [Ouvrir la demande {reference}]({lien})
 """,
-        _REQUEST | {"jusquau": "Départ souhaité"},
+        _REQUEST | {"jusquau": "Départ souhaité", "suite": "Ce qui est déjà fait"},
+    ),
+    _template(
+        "make-room",
+        "À qui arrive ensuite : laisser quelqu'un rester plus longtemps ?",
+        "Une question sur votre chambre à {commune}",
+        """
+Bonjour {personne},
+
+La personne qui loge avant vous dans « {chambre} » aimerait y rester jusqu'au {jusquau}. Rien ne change sans votre accord.
+
+> {proposition}
+
+[Répondre oui ou non]({lien})
+
+Si vous ne répondez pas, vous gardez votre chambre et vos dates.
+""",
+        _BED | {"jusquau": "Départ souhaité", "proposition": "Ce qui vous est proposé"},
     ),
     _template(
         "stay-no-longer",

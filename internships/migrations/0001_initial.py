@@ -217,6 +217,15 @@ class Migration(migrations.Migration):
                 ),
                 ("is_open", models.BooleanField(default=True, verbose_name="proposé")),
                 (
+                    "submitted_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="à publier depuis le",
+                    ),
+                ),
+                (
                     "cofinanced_by",
                     models.ManyToManyField(
                         blank=True,
@@ -274,6 +283,12 @@ class Migration(migrations.Migration):
                             ("hold_days__range", (1, 30)),
                         ),
                         name="internships_dwelling_figures_are_plausible",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("submitted_at", None), ("is_open", False), _connector="OR"
+                        ),
+                        name="internships_the_desk_opens_new_dwellings",
                     ),
                 ],
             },
@@ -1570,6 +1585,14 @@ class Migration(migrations.Migration):
                         editable=False,
                         null=True,
                         verbose_name="voudrait rester jusqu'au",
+                    ),
+                ),
+                (
+                    "options_expired",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        editable=False,
+                        verbose_name="options laissées expirer",
                     ),
                 ),
                 (
@@ -3366,6 +3389,115 @@ class Migration(migrations.Migration):
                         name="internships_payment_is_positive",
                         violation_error_message="Un paiement est supérieur à zéro.",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MoveQuestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("until", models.DateField(verbose_name="voudrait rester jusqu'au")),
+                (
+                    "arrival",
+                    models.DateField(
+                        null=True, verbose_name="nouvelle arrivée proposée"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("asked", "posée"),
+                            ("accepted", "acceptée"),
+                            ("refused", "refusée"),
+                            ("dropped", "sans objet"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="posée le"
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(null=True, verbose_name="close le"),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="move_questions",
+                        to="internships.housingrequest",
+                        verbose_name="demande de prolongation",
+                    ),
+                ),
+                (
+                    "occupation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="move_questions",
+                        to="internships.occupation",
+                        verbose_name="occupation suivante",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="internships.room",
+                        verbose_name="autre chambre proposée",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "question à l'occupant suivant",
+                "verbose_name_plural": "questions aux occupants suivants",
+                "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")),
+                        fields=("request",),
+                        name="internships_one_question_for_a_stay",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "asked")),
+                        fields=("occupation",),
+                        name="internships_one_question_to_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("state", "asked")),
+                            models.Q(
+                                models.Q(("state", "asked"), _negated=True),
+                                ("answered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="internships_answered_question_is_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("arrival__isnull", False), ("room", None)),
+                            models.Q(("arrival", None), ("room__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="internships_question_offers_one_way",
+                    ),
                 ],
             },
         ),

@@ -11,6 +11,7 @@ from .inventories import (
     InventoryTemplateLine,
 )
 from .kinds import Modality, PlacementKind, Supervision
+from .moving import MoveQuestion
 from .occupations import Occupation, Stay
 from .offers import OfferPhoto, PlacementOffer
 from .placements import Assessment, Placement
@@ -37,6 +38,7 @@ __all__ = [
     "InventoryPhoto",
     "InventoryTemplateLine",
     "Modality",
+    "MoveQuestion",
     "Occupation",
     "OfferPhoto",
     "Placement",

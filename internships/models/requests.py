@@ -17,6 +17,10 @@ class HousingRequestQuerySet(models.QuerySet):
         """Nothing is kept for them yet."""
         return self.filter(state=HousingRequest.State.WAITING)
 
+    def set_aside(self):
+        """Those that wait, and let too many options expire to be offered another."""
+        return self.waiting().filter(options_expired__gte=HousingRequest.SILENCES)
+
     def of(self, person):
         return self.filter(person=person)
 
@@ -49,6 +53,9 @@ class HousingRequest(models.Model):
         OVER = "over", "terminée"
 
     OPEN = (State.WAITING, State.HELD)
+    LIVE = (*OPEN, State.HOUSED)
+    # Beyond so many options without an answer, somebody else is offered the beds.
+    SILENCES = 2
 
     reference = models.CharField("référence", max_length=24, blank=True, editable=False)
     person = models.ForeignKey(
@@ -84,6 +91,10 @@ class HousingRequest(models.Model):
     # They would stay longer, and somebody else is expected: the desk looks for a way.
     stay_until = models.DateField(
         "voudrait rester jusqu'au", null=True, blank=True, editable=False
+    )
+    # In a row, without a word: after two, beds are no longer offered by themselves.
+    options_expired = models.PositiveSmallIntegerField(
+        "options laissées expirer", default=0, editable=False
     )
     word = models.TextField("précisions", max_length=2000, blank=True)
     # R-33: the lent bed instead of the CHU's indemnity, as it was accepted: blank
@@ -202,6 +213,24 @@ class HousingRequest(models.Model):
         """Their bed went: they wait again, at the place their score gives."""
         self._move(self.State.WAITING, self.State.HELD, self.State.HOUSED)
 
+    def let_expire(self) -> None:
+        """Their option went without a word from them."""
+        self.options_expired += 1
+        self.save(update_fields=["options_expired"])
+        self.wait()
+
+    def answer(self) -> None:
+        """They are there: beds are offered to them again."""
+        if self.options_expired:
+            self.options_expired = 0
+            self.save(update_fields=["options_expired"])
+
+    @property
+    def is_set_aside(self) -> bool:
+        """They wait, but no bed is offered to them by itself."""
+        is_waiting = self.state == self.State.WAITING
+        return is_waiting and self.options_expired >= self.SILENCES
+
     def refuse(self, reason: str) -> None:
         if not reason.strip():
             raise ValidationError("Dites pourquoi : la personne le lira.")
@@ -222,6 +251,8 @@ class HousingRequest(models.Model):
         hold,
         house,
         wait,
+        let_expire,
+        answer,
         refuse,
         withdraw,
         end,

@@ -17,7 +17,7 @@ from casework.days import said
 from casework.models import Receipt
 from documents import serving
 from internships import housing_lines, indemnities, waiting_list
-from internships.actions import holds, housing, stays
+from internships.actions import extensions, holds, housing, incidents, stays
 from internships.forms.housing import (
     ChangeDatesForm,
     ConfirmForm,
@@ -116,11 +116,14 @@ def housing_detail(request, pk):
         "home": occupation.room.dwelling if occupation else None,
         "stay": stay,
         "road": housing_lines.road(asked, stay),
+        "inventories": list(stay.inventories.all()) if stay else [],
+        "may_report": stay and incidents.homes(request.user.person, today).exists(),
         "must_accept": not asked.wording,
         "dwellings": list(asked.dwellings.in_order().select_related("commune")),
         "receipt": Receipt.objects.about(asked).first(),
         "insurance_form": InsuranceForm() if housing_lines.awaits(stay) else None,
         "may": housing_lines.may(asked, stay),
+        "question": housing_lines.question(extensions.question_to(asked)),
     }
     if asked.state == HousingRequest.State.WAITING:
         found = waiting_list.read(today, with_beds=False)
@@ -165,6 +168,18 @@ def housing_decline(request, pk):
         _mine(request, pk),
         holds.decline,
         "L’option est rendue : vous restez sur la liste d’attente.",
+    )
+
+
+@never_cache
+@require_POST
+def housing_still(request, pk):
+    return _done(
+        request,
+        _mine(request, pk),
+        holds.still_wanted,
+        "Vous êtes de nouveau sur la liste : la prochaine chambre qui convient vous "
+        "est proposée.",
     )
 
 
@@ -225,11 +240,11 @@ def housing_extend(request, pk):
     form = ExtendForm(_posted(request))
 
     def do(cleaned):
-        if housing.extend(asked, cleaned["until"], by=request.user):
+        if extensions.extend(asked, cleaned["until"], by=request.user):
             return f"C’est noté : vous restez jusqu’au {said(cleaned['until'])}."
         return (
-            "Quelqu’un d’autre est attendu dans cette chambre : le guichet cherche une "
-            "solution et vous répond."
+            "Quelqu’un d’autre est attendu dans cette chambre : nous lui posons la "
+            "question, et nous vous répondons."
         )
 
     lead = (
@@ -238,6 +253,18 @@ def housing_extend(request, pk):
     )
     title = "Rester plus longtemps"
     return _page(request, asked, form, do, title, lead, "Demander à rester")
+
+
+@never_cache
+@require_POST
+def housing_make_room(request, pk):
+    """Somebody would stay on in the bed kept for them: yes, or no."""
+    asked = _mine(request, pk)
+    if request.POST.get("answer") == "yes":
+        told = "Merci. Vos dates ou votre chambre ont changé comme proposé."
+        return _done(request, asked, extensions.make_room, told)
+    told = "C’est noté : vous gardez votre chambre et vos dates."
+    return _done(request, asked, extensions.keep_days, told)
 
 
 def _page(request, asked, form, do, title, lead, button):

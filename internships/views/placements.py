@@ -16,16 +16,22 @@ from django.views.decorators.http import (
 from accounts import consents, limits
 from accounts.models import Consent
 from casework import links
-from internships import indemnities, placement_letters
+from internships import housing_lines, indemnities, placement_letters
 from internships.actions import placements as actions
 from internships.forms.placements import (
     AssessmentForm,
     CalculatorForm,
+    CancelForm,
     DeclareForm,
-    ReasonForm,
 )
 from internships.interest_lines import badge, placement_badge
-from internships.models import Assessment, IndemnityRate, Interest, Placement
+from internships.models import (
+    Assessment,
+    HousingRequest,
+    IndemnityRate,
+    Interest,
+    Placement,
+)
 from internships.wording import CONSENT_TO_KEEP_IN_TOUCH
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -54,6 +60,10 @@ def my_placements(request):
         "placements": [
             {"placement": placement, "badge": placement_badge(placement, day)}
             for placement in placements[:50]
+        ],
+        "beds": [
+            {"asked": asked, "badge": housing_lines.badge(asked)}
+            for asked in HousingRequest.objects.of(person).order_by("-period")[:20]
         ],
     }
     return render(request, "internships/my_placements.html", context)
@@ -111,10 +121,11 @@ def placement_cancel(request, pk):
     placement = _mine(request, pk)
     if not placement.is_kept or placement.period.upper <= timezone.localdate():
         raise Http404
-    form = ReasonForm(_posted(request))
+    has_bed = actions.beds_of(placement).exists()
+    form = CancelForm(_posted(request), has_bed=has_bed)
     if form.is_valid():
         try:
-            actions.cancel(placement, form.cleaned_data["reason"], by=request.user)
+            actions.cancel(placement, **form.cleaned_data, by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:

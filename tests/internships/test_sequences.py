@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 )
 
 from internships import allocation, clock, tasks, waiting_list
-from internships.actions import holds, housing
+from internships.actions import extensions, holds, housing
 from internships.models import HousingBenefit, HousingRequest, Occupation
 from tests.internships.factories import HousingRequestFactory, RoomFactory, days
 from tests.territory.factories import DeskFactory
@@ -127,7 +127,12 @@ class Beds(RuleBasedStateMachine):
     @rule(request=REQUESTS, start=STARTS)
     def extend(self, request, start):
         day = self.today + dt.timedelta(start + 5)
-        self.act(housing.extend, self.requests[request], day)
+        self.act(extensions.extend, self.requests[request], day)
+
+    @rule(request=REQUESTS, says_yes=st.booleans())
+    def answer(self, request, says_yes):
+        do = extensions.make_room if says_yes else extensions.keep_days
+        self.act(do, self.requests[request])
 
     @rule(room=ROOMS, start=STARTS, nights=NIGHTS)
     def block(self, room, start, nights):

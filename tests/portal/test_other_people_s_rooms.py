@@ -113,6 +113,8 @@ def owners(settings, monkeypatch, student, host, mairie) -> dict:
             "housing-decline": [asked.pk],
             "housing-detail": [asked.pk],
             "housing-extend": [asked.pk],
+            "housing-make-room": [asked.pk],
+            "housing-still": [asked.pk],
             "housing-insurance": [asked.pk],
             "housing-insurance-document": [asked.pk],
             "housing-leave": [asked.pk],
