@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.week import Line, Section
-from internships.models import HousingRequest, Occupation, Stay
+from internships.models import Dwelling, HousingRequest, Occupation, Stay
 
 SHOWN = 100
 # Before they arrive, the days within which the insurance is expected.
@@ -21,6 +21,7 @@ def lines(day: date) -> Iterator[Line]:
     yield from _options(day, sunday)
     yield from _uninsured(day)
     yield from _longer()
+    yield from _to_publish()
 
 
 def _moves(monday: date, sunday: date) -> Iterator[Line]:
@@ -72,6 +73,21 @@ def _longer() -> Iterator[Line]:
             title=f"Prolongation : {request.person.full_name}",
             url=_url(request.pk),
             detail="Quelqu’un d’autre est attendu dans la chambre",
+        )
+
+
+def _to_publish() -> Iterator[Line]:
+    """Dwellings that their owners wrote."""
+    waiting = Dwelling.objects.to_publish().select_related("commune", "owner")
+    waiting = waiting.defer("commune__contour").order_by("submitted_at", "pk")
+    for home in waiting[:SHOWN]:
+        yield Line(
+            due_on=timezone.localdate(home.submitted_at),
+            title=f"Logement à publier : {home.name}",
+            url=reverse("admin:internships_dwelling_change", args=[home.pk]),
+            detail=home.commune.name,
+            who=home.owner.name,
+            phone=home.owner.phone,
         )
 
 

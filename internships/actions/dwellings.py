@@ -3,8 +3,9 @@
 import datetime as dt
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils import timezone
 
 from accounts.models import User
 from casework.days import said
@@ -12,23 +13,73 @@ from casework.journal import record
 from casework.locking import locked
 from documents import intake
 from documents.actions import discard
+from internships import dwelling_letters, offering
 from internships.actions import holds
 from internships.models import Dwelling, DwellingPhoto, Occupation, Room
 
 PHOTOS = 12
+SAME_NAME = {
+    "internships_one_dwelling_of_a_name": "Ce logement existe déjà dans cette commune.",
+    "internships_one_room_of_a_name": "Ce logement a déjà une chambre de ce nom.",
+}
 
 
 @transaction.atomic
 def write(dwelling: Dwelling, *, by: User) -> Dwelling:
-    dwelling.save()
+    """As it is described; another owner is told apart in the journal."""
+    former = Dwelling.objects.filter(pk=dwelling.pk).values_list("owner", flat=True)
+    former = former.first()
+    _save(dwelling)
     record("internships.dwelling.written", subject=dwelling, actor=by)
+    if former and former != dwelling.owner_id:
+        record(
+            "internships.dwelling.handed_over",
+            subject=dwelling,
+            actor=by,
+            data={"from": former, "to": dwelling.owner_id},
+        )
     return dwelling
+
+
+@transaction.atomic
+def submit(dwelling: Dwelling, *, by: User) -> Dwelling:
+    """Written by its owner: it shows once the desk has published it."""
+    dwelling.is_open, dwelling.submitted_at = False, timezone.now()
+    _save(dwelling)
+    record("internships.dwelling.submitted", subject=dwelling, actor=by)
+    dwelling_letters.submitted(dwelling)
+    return dwelling
+
+
+@transaction.atomic
+def publish(dwelling: Dwelling, *, by: User) -> Dwelling:
+    """The desk has read it: its rooms are proposed from now on."""
+    dwelling = locked(dwelling)
+    if dwelling.submitted_at is None:
+        raise ValidationError("Ce logement n'attend pas d'être publié.")
+    if not dwelling.rooms.exists():
+        raise ValidationError("Ajoutez d'abord ses chambres.")
+    dwelling.publish()
+    record("internships.dwelling.published", subject=dwelling, actor=by)
+    dwelling_letters.published(dwelling)
+    for room in dwelling.rooms.all():
+        holds.ring(room.pk)
+    return dwelling
+
+
+def _save(row: Dwelling | Room) -> None:
+    """Two people may give the same name at once."""
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        offering.told(error, SAME_NAME)
 
 
 @transaction.atomic
 def write_room(room: Room, *, by: User) -> Room:
     is_new = room.pk is None
-    room.save()
+    _save(room)
     record("internships.room.written", subject=room, actor=by)
     if is_new:
         holds.ring(room.pk)

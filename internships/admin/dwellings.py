@@ -1,13 +1,19 @@
 """Dwellings and rooms at the desk, and the planning of all of them."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from unfold.admin import ModelAdmin, TabularInline
+from unfold.decorators import action
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from casework import acts
+from casework.acts import Act, PlainAct, posted
 from internships.actions import dwellings as actions
 from internships.forms.dwellings import DwellingForm, RoomForm
 from internships.models import Dwelling, DwellingPhoto, Room, SiteDistance
@@ -54,6 +60,25 @@ class DwellingPhotoInline(TabularInline):
         return False
 
 
+class ToPublishFilter(admin.SimpleListFilter):
+    title = "à publier"
+    parameter_name = "a_publier"
+
+    def lookups(self, request, model_admin):
+        return [("oui", "à publier")]
+
+    def queryset(self, request, rows):
+        return rows.to_publish() if self.value() == "oui" else rows
+
+
+PUBLISH = Act(
+    "Publier ce logement",
+    "Ses chambres paraissent dans la liste, et sont proposées à ceux qui attendent.",
+    "Publier",
+    "Le logement est publié et son propriétaire prévenu.",
+)
+
+
 @admin.register(Dwelling)
 class DwellingAdmin(ModelAdmin):
     empty_text = (
@@ -62,7 +87,8 @@ class DwellingAdmin(ModelAdmin):
     )
     form = DwellingAdminForm
     list_display = ["name", "commune", "owner", "terms", "is_open"]
-    list_filter = ["is_open", "terms"]
+    list_filter = [ToPublishFilter, "is_open", "terms"]
+    actions_detail = ["publish"]
     list_select_related = ["commune", "owner"]
     search_fields = ["name", "commune__search_key", "owner__name"]
     autocomplete_fields = ["owner", "commune", "cofinanced_by"]
@@ -76,6 +102,42 @@ class DwellingAdmin(ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         actions.write(obj, by=request.user)
+
+    def get_readonly_fields(self, request, obj=None):
+        # What an owner wrote opens by « Publier », which tells them.
+        return ["is_open"] if obj and obj.submitted_at else []
+
+    def get_urls(self):
+        page = path(
+            "<int:object_id>/publier/",
+            self.admin_site.admin_view(self.publish_view),
+            name="internships_dwelling_publier",
+        )
+        return [page, *super().get_urls()]
+
+    def has_may_publish_permission(self, request, object_id=None):
+        waiting = Dwelling.objects.to_publish()
+        is_waiting = object_id is None or waiting.filter(pk=object_id).exists()
+        return self.has_change_permission(request) and is_waiting
+
+    @action(description="Publier", permissions=["may_publish"])
+    def publish(self, request, object_id):
+        return redirect("admin:internships_dwelling_publier", object_id)
+
+    def publish_view(self, request, object_id):
+        dwelling = get_object_or_404(self.get_queryset(request), pk=object_id)
+        if not self.has_change_permission(request, dwelling):
+            raise PermissionDenied
+        return acts.answered(
+            self.admin_site,
+            request,
+            PUBLISH,
+            PlainAct(posted(request)),
+            partial(actions.publish, dwelling),
+            back_url=reverse("admin:internships_dwelling_change", args=[object_id]),
+            back_to="Le logement",
+            about=str(dwelling),
+        )
 
 
 @admin.register(Room)

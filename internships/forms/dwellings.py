@@ -143,10 +143,19 @@ class DwellingForm(PlainForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         terms = self.fields["terms"]
         terms.choices = capitalised(terms.choices)
+        if self.instance.pk is None or self.instance.submitted_at:
+            del self.fields["is_open"]
+            self.helper.layout = self.layout()
 
     def layout(self):
-        return Layout(
-            Fieldset("Où c’est", "name", "commune", "address", "situation", "access"),
+        return Layout(*self._parts())
+
+    def _parts(self):
+        who = [name for name in ("owner",) if name in self.fields]
+        parts = [
+            Fieldset(
+                "Où c’est", *who, "name", "commune", "address", "situation", "access"
+            ),
             Fieldset("Ce qu’on y trouve", "presentation", "equipment", "rules"),
             Fieldset(
                 "Qui peut venir", "accepts_animals", "accepts_children", "needs_car"
@@ -162,8 +171,28 @@ class DwellingForm(PlainForm, forms.ModelForm):
             Fieldset(
                 "Les clés", Div("contact_name", "contact_phone", css_class="fields")
             ),
-            Fieldset("La liste publique", "is_open"),
-        )
+        ]
+        if "is_open" in self.fields:
+            parts.append(Fieldset("La liste publique", "is_open"))
+        return parts
+
+
+class NewDwellingForm(DwellingForm):
+    """A dwelling that a body begins to lend: the desk opens it."""
+
+    when_blank = DwellingForm.when_blank | {
+        "owner": "Choisissez l’organisme qui prête le logement."
+    }
+
+    class Meta(DwellingForm.Meta):
+        fields = ["owner", *DwellingForm.Meta.fields]
+
+    def __init__(self, *args, organisations, **kwargs):
+        super().__init__(*args, **kwargs)
+        owner = self.fields["owner"]
+        owner.queryset, owner.help_text = organisations, ""
+        if len(organisations) == 1:
+            owner.initial, owner.empty_label = organisations[0], None
 
 
 class RoomForm(PlainForm, forms.ModelForm):

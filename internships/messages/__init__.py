@@ -1,6 +1,7 @@
 """The messages of this journey: a module for each kind of row."""
 
 from internships.messages import (
+    dwellings,
     housing,
     incidents,
     interests,
@@ -11,6 +12,7 @@ from internships.messages import (
 )
 
 TEMPLATES = [
+    *dwellings.TEMPLATES,
     *housing.TEMPLATES,
     *offers.TEMPLATES,
     *inventories.TEMPLATES,

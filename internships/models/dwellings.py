@@ -15,6 +15,10 @@ class DwellingQuerySet(models.QuerySet):
     def open(self):
         return self.filter(is_open=True)
 
+    def to_publish(self):
+        """Written by their owners, waiting for the desk."""
+        return self.exclude(submitted_at=None)
+
     def in_order(self):
         return self.order_by("commune__sort_key", "sort_key", "pk")
 
@@ -144,6 +148,10 @@ class Dwelling(models.Model):
         help_text="Loyer payé, charges, assurance, entretien.",
     )
     is_open = models.BooleanField("proposé", default=True)
+    # Written by its owner and not read by the desk yet: it opens nothing by itself.
+    submitted_at = models.DateTimeField(
+        "à publier depuis le", null=True, blank=True, editable=False
+    )
 
     objects = DwellingQuerySet.as_manager()
 
@@ -167,6 +175,10 @@ class Dwelling(models.Model):
                 ),
                 name="internships_dwelling_figures_are_plausible",
             ),
+            models.CheckConstraint(
+                condition=Q(submitted_at=None) | Q(is_open=False),
+                name="internships_the_desk_opens_new_dwellings",
+            ),
         ]
         indexes = [
             models.Index(fields=["owner"], name="internships_dwelling_owner"),
@@ -182,6 +194,13 @@ class Dwelling(models.Model):
 
     def get_absolute_url(self):
         return reverse("internships:dwelling-detail", args=[self.pk])
+
+    def publish(self) -> None:
+        """What its owner wrote is read: its rooms are proposed."""
+        self.is_open, self.submitted_at = True, None
+        self.save(update_fields=["is_open", "submitted_at"])
+
+    publish.alters_data = True
 
     @property
     def equipment_names(self) -> list[str]:

@@ -24,10 +24,12 @@ from internships.forms.dwellings import (
     DaysForm,
     DwellingForm,
     MaintenanceForm,
+    NewDwellingForm,
     PhotoForm,
     RoomForm,
 )
 from internships.models import Dwelling, DwellingPhoto, Occupation, Room
+from territory.models import Organisation
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -55,9 +57,11 @@ def _sent(request):
 def my_dwellings(request):
     day = timezone.localdate()
     dwellings = list(mine(request).prefetch_related("rooms"))
-    if not dwellings and not request.user.person.memberships.acting(day).exists():
+    may_add = request.user.person.memberships.acting(day).exists()
+    if not dwellings and not may_add:
         raise Http404
     context = {
+        "may_add": may_add,
         "lines": owner_pages.standing(dwellings, day),
         "moves": owner_pages.moves(dwellings, day),
     }
@@ -82,11 +86,46 @@ def my_dwelling(request, pk):
 
 @never_cache
 @require_http_methods(PAGE)
+def my_dwelling_new(request):
+    """A body lends one more: it shows once the desk has read it."""
+    acting = request.user.person.memberships.acting(timezone.localdate())
+    organisations = Organisation.objects.active().filter(memberships__in=acting)
+    organisations = organisations.distinct().order_by("name")
+    if not organisations:
+        raise Http404
+    form = NewDwellingForm(_sent(request), organisations=organisations)
+    if form.is_valid() and _done(form, actions.submit, request):
+        messages.success(
+            request,
+            "C’est envoyé au guichet. Ajoutez les chambres et des photos en attendant.",
+        )
+        return redirect("internships:my-dwelling", form.instance.pk)
+    return _form_page(
+        request,
+        form,
+        "Proposer un logement",
+        None,
+        lead="Le guichet le relit, puis le publie ; vous le gérez d’ici.",
+        button="Proposer ce logement",
+    )
+
+
+def _done(form, do, request) -> bool:
+    """What somebody else was quicker to write is told on the form."""
+    try:
+        do(form.instance, by=request.user)
+    except ValidationError as refusal:
+        form.add_error("name", refusal)
+        return False
+    return True
+
+
+@never_cache
+@require_http_methods(PAGE)
 def my_dwelling_edit(request, pk):
     dwelling = get_object_or_404(mine(request), pk=pk)
     form = DwellingForm(_sent(request), instance=dwelling)
-    if form.is_valid():
-        actions.write(form.instance, by=request.user)
+    if form.is_valid() and _done(form, actions.write, request):
         messages.success(request, "Le logement est enregistré.")
         return redirect("internships:my-dwelling", pk)
     return _form_page(request, form, f"Modifier {dwelling.name}", dwelling)
@@ -108,8 +147,7 @@ def my_room_edit(request, pk):
 
 def _room_page(request, room, title):
     form = RoomForm(_sent(request), instance=room)
-    if form.is_valid():
-        actions.write_room(form.instance, by=request.user)
+    if form.is_valid() and _done(form, actions.write_room, request):
         messages.success(request, "La chambre est enregistrée.")
         return redirect("internships:my-dwelling", room.dwelling_id)
     return _form_page(request, form, title, room.dwelling)

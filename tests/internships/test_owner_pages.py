@@ -3,13 +3,16 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.models import Entry
+from casework.models import Entry, Message
 from documents.models import Document
+from internships import housing_week
 from internships.actions import dwellings as actions
-from internships.models import Occupation
+from internships.forms.dwellings import RoomForm
+from internships.models import Dwelling, Occupation
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.documents import samples
 from tests.internships.factories import (
@@ -147,6 +150,114 @@ def test_two_rooms_of_a_name_are_refused_in_words(client, home, mayor):
 
     assert "déjà une chambre de ce nom" in refused.content.decode()
     assert (added.status_code, home.rooms.count()) == (302, 2)
+
+
+def test_a_name_taken_meanwhile_is_told_on_the_form(client, home, mayor, monkeypatch):
+    """Both read that it was free; the constraint answers the second."""
+    RoomFactory(dwelling=home, name="Chambre bleue")
+    monkeypatch.setattr(RoomForm, "clean_name", lambda form: "Chambre bleue")
+    client.force_login(mayor)
+
+    page = client.post(
+        reverse("internships:my-room-new", args=[home.pk]),
+        {"name": "Chambre bleue", "rent": "120", "charges_share": "0"},
+    )
+
+    assert "déjà une chambre de ce nom" in page.content.decode()
+    assert home.rooms.count() == 1
+
+
+# --- A new dwelling ------------------------------------------------------------------
+
+
+def described(owner, commune, **more):
+    return {
+        "owner": owner.pk,
+        "name": "Gîte du lavoir",
+        "commune": commune.code,
+        "address": "3 rue du Lavoir",
+        "terms": "occupation",
+        "deposit": "0",
+        "buffer_days": "2",
+        "hold_days": "7",
+    } | more
+
+
+@pytest.fixture
+def proposed(client, home, mayor):
+    client.force_login(mayor)
+    client.post(
+        reverse("internships:my-dwelling-new"),
+        described(home.owner, home.commune, is_open="on"),
+    )
+    return Dwelling.objects.get(name="Gîte du lavoir")
+
+
+def test_a_member_proposes_a_dwelling_that_the_desk_publishes(
+    client, home, mayor, proposed
+):
+    public = reverse("internships:dwelling-detail", args=[proposed.pk])
+    edit = reverse("internships:my-dwelling-edit", args=[proposed.pk])
+    queue = f"{reverse('admin:internships_dwelling_changelist')}?a_publier=oui"
+    publish = reverse("admin:internships_dwelling_publier", args=[proposed.pk])
+    staff = UserFactory(is_staff=True, groups=["accueil"])
+
+    client.post(edit, described(home.owner, home.commune, is_open="on"))
+    proposed.refresh_from_db()
+    assert not proposed.is_open
+    assert Client().get(public).status_code == 404
+    letter = Message.objects.get(template_key="internships.dwelling-submitted")
+    assert f"/{proposed.pk}/change/" in letter.text
+    week = [line.title for line in housing_week.lines(timezone.localdate())]
+    assert week == ["Logement à publier : Gîte du lavoir"]
+
+    client.force_login(staff)
+    assert "Gîte du lavoir" in client.get(queue).content.decode()
+    refused = client.post(publish).content.decode()
+    assert "Ajoutez d&#x27;abord ses chambres." in refused
+    RoomFactory(dwelling=proposed)
+    client.post(publish)
+
+    proposed.refresh_from_db()
+    assert (proposed.is_open, proposed.submitted_at) == (True, None)
+    assert Client().get(public).status_code == 200
+    assert Message.objects.filter(
+        template_key="internships.dwelling-published"
+    ).exists()
+
+
+def test_a_dwelling_is_proposed_for_one_s_own_body_only(client, home, mayor):
+    client.force_login(mayor)
+    other = OrganisationFactory()
+
+    client.post(reverse("internships:my-dwelling-new"), described(other, home.commune))
+
+    assert Dwelling.objects.count() == 1
+
+
+def test_the_same_dwelling_is_not_proposed_twice(client, home, mayor, proposed):
+    page = client.post(
+        reverse("internships:my-dwelling-new"), described(home.owner, home.commune)
+    )
+
+    assert "existe déjà dans cette commune" in page.content.decode()
+
+
+def test_who_acts_for_nobody_proposes_nothing(client):
+    client.force_login(UserFactory())
+
+    url = reverse("internships:my-dwelling-new")
+    assert client.get(url).status_code == 404
+    assert client.post(url).status_code == 404
+
+
+def test_another_owner_is_journaled(home, mayor):
+    former, home.owner = home.owner, OrganisationFactory()
+
+    actions.write(home, by=mayor)
+
+    entry = Entry.objects.get(verb="internships.dwelling.handed_over")
+    assert entry.data == {"from": former.pk, "to": home.owner_id}
 
 
 def test_a_room_with_a_stay_to_come_is_not_closed(client, home, mayor):

@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from icalendar import Calendar
 
 from accounts.models import Membership
 from casework.models import Entry, Message
-from internships.models import Occupation
+from internships import housing_letters
+from internships.models import Inventory, Occupation, Stay
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.documents.factories import DocumentFactory
 from tests.internships.factories import OccupationFactory, StayFactory, days
@@ -206,3 +208,44 @@ def test_cleaning_moves_nobody(client, stay, mairie):
 
     assert str(following.request.person) in refused
     assert buffers(stay) == [(leaves, 2)]
+
+
+# --- Whoever lives there -------------------------------------------------------------
+
+
+def test_whoever_lives_there_finds_everything_on_one_page(client, stay):
+    user = UserFactory(person=stay.person)
+    stay.occupation.request.state = "housed"
+    stay.occupation.request.save()
+    entry = Inventory.objects.create(stay=stay, kind="entry", filled_by=user)
+    client.force_login(user)
+
+    url = stay.occupation.request.get_absolute_url()
+    shown = client.get(url).content.decode()
+
+    for name, args in [
+        ("inventory-tenant", [stay.pk, entry.moment]),
+        ("rents-mine", []),
+        ("incident-new", []),
+        ("my-calendar", []),
+    ]:
+        address = reverse(f"internships:{name}", args=args)
+        assert f'href="{address}"' in shown, name
+        assert client.get(address).status_code == 200, name
+    placements = client.get(reverse("internships:my-placements")).content.decode()
+    assert f'href="{url}"' in placements
+
+
+def test_the_confirmation_holds_the_days_for_a_calendar(stay):
+    housing_letters.confirmed(Stay.objects.get())
+
+    letter = Message.objects.get(template_key="internships.bed-confirmed")
+    attached = letter.attachments.get()
+    calendar = Calendar.from_ical(attached.content)
+    (event,) = calendar.events
+    assert attached.media_type.startswith("text/calendar; method=PUBLISH")
+    assert calendar["METHOD"] == "PUBLISH"
+    assert event.start == stay.occupation.period.lower
+    assert event.end == stay.occupation.period.upper
+    assert event["ATTENDEE"] == "mailto:lea@example.org"
+    assert event["ORGANIZER"].startswith("mailto:")
