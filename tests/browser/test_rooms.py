@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from internships.models import Occupation
+from internships.models import Occupation, Stay
 from territory.models import Commune
 from tests.accounts.factories import MembershipFactory, UserFactory
 from tests.browser.journeys import open_desk
 from tests.browser.test_offers import enter
+from tests.documents.factories import DocumentFactory
 from tests.internships.factories import (
     DwellingFactory,
     HousingRequestFactory,
@@ -91,7 +92,12 @@ def some_rooms(first, last):
     )
     quarter = first + dt.timedelta(days=90)
     stay = OccupationFactory(room=one, stay=True, period=days(first, quarter))
-    StayFactory(occupation=stay)
+    StayFactory(
+        occupation=stay,
+        deposit=200,
+        insurance=DocumentFactory(),
+        insurance_sent_at=timezone.now(),
+    )
     OccupationFactory(
         room=one,
         kind="buffer",
@@ -161,6 +167,15 @@ def test_rooms_are_found_run_and_watched(
     page.goto(address("internships:my-occupation", works.pk))
     page.get_by_role("button", name="Les travaux sont terminés").click()
     expect(page.get_by_text("C’est terminé").first).to_be_visible()
+    stay = Stay.objects.get(occupation__room__dwelling=home)
+    page.goto(address("internships:my-occupation", stay.occupation_id))
+    page.get_by_role("button", name="Accepter l’attestation").click()
+    expect(page.get_by_text("L’attestation est acceptée.").first).to_be_visible()
+    look(page, "sejour-proprietaire")
+    page.get_by_role("link", name="Changer ces jours").click()
+    page.get_by_label("Jours de ménage").fill("3")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("3 jours après le départ")).to_be_visible()
     page.goto(address("internships:dwelling-calendar", home.pk))
     page.get_by_role("button", name="Ouvrir le calendrier").click()
     look(page, "calendrier")
