@@ -10,7 +10,6 @@ import http.client
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from importlib import import_module
 from threading import Barrier
 from urllib.parse import urlencode
 
@@ -18,6 +17,7 @@ import django
 
 from benchmarks._database import own_database
 from benchmarks._report import Row, show
+from benchmarks._sessions import session_of
 from benchmarks.pages import served
 
 PEOPLE = 200
@@ -52,12 +52,6 @@ def main() -> int:
 
 def grow() -> tuple[list[str], dict]:
     """The people with their sessions, and what each of them posts."""
-    from django.conf import settings
-    from django.contrib.auth import (
-        BACKEND_SESSION_KEY,
-        HASH_SESSION_KEY,
-        SESSION_KEY,
-    )
     from django.db import connection
     from django.utils import timezone
 
@@ -65,7 +59,6 @@ def grow() -> tuple[list[str], dict]:
     from internships.models import Dwelling, HousingRequest, Room
     from territory.models import Commune, Organisation
 
-    SessionStore = import_module(settings.SESSION_ENGINE).SessionStore
     HousingRequest.objects.waiting().delete()
     home = Dwelling.objects.create(
         name="Une seule chambre",
@@ -81,12 +74,7 @@ def grow() -> tuple[list[str], dict]:
             first_name="Hugo", last_name=f"Marty {number}", email=email
         )
         user = User.objects.create(person=person, email=email)
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
-        sessions.append(session.session_key)
+        sessions.append(session_of(user))
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE TABLE benchmarks_plain"
