@@ -40,13 +40,12 @@ def hold(
     *,
     by: User | None = None,
     period: DateRange | None = None,
-    shortens_cleaning: bool = False,
     is_told: bool = True,
 ) -> Occupation:
     """Keep a bed for them, with its days of cleaning, until they confirm.
 
-    Less cleaning than the dwelling asks for, before whoever comes next, is for
-    somebody to decide: nothing shortens it by itself.
+    Fewer days of cleaning than the dwelling asks for, after one stay, are for those
+    who run it to decide: nothing shortens them by itself.
     """
     request, room = locked(request), locked(room)
     now = clock.now()
@@ -62,7 +61,7 @@ def hold(
         request=request,
         expires_at=_expiry(room.dwelling.hold_days, period, now),
     )
-    place(occupation, shortens_cleaning=shortens_cleaning)
+    place(occupation)
     record(
         "internships.bed.held",
         subject=request,
@@ -91,17 +90,17 @@ def _expiry(days: int, period: DateRange, now: dt.datetime) -> dt.datetime:
     return midnight.replace(tzinfo=ZoneInfo(settings.TIME_ZONE))
 
 
-def place(occupation: Occupation, *, shortens_cleaning: bool) -> None:
+def place(occupation: Occupation) -> None:
     """Write it with its cleaning after it; whatever stands there already refuses it."""
     try:
         with transaction.atomic():
             occupation.save()
     except IntegrityError as error:
         told(error, {BOOKED_ONCE: TAKEN})
-    clean(occupation, shortens=shortens_cleaning)
+    clean(occupation)
 
 
-def clean(occupation: Occupation, *, shortens: bool) -> None:
+def clean(occupation: Occupation) -> None:
     """Keep the days of cleaning that follow it, as many as the dwelling asks for."""
     days = occupation.room.dwelling.buffer_days
     begins = occupation.period.upper
@@ -110,13 +109,11 @@ def clean(occupation: Occupation, *, shortens: bool) -> None:
     following = following.filter(room=occupation.room).exclude(follows=occupation)
     coming = following.order_by("period").first()
     if coming is not None:
-        if not shortens:
-            raise ValidationError(
-                f"Le ménage prend {days} jours dans ce logement, et la chambre est "
-                f"prise à partir du {said(coming.period.lower)}.",
-                code="cleaning",
-            )
-        ends = coming.period.lower
+        raise ValidationError(
+            f"Le ménage prend {days} jours dans ce logement, et la chambre est "
+            f"prise à partir du {said(coming.period.lower)}.",
+            code="cleaning",
+        )
     if begins < ends:
         Occupation.objects.create(
             room=occupation.room,

@@ -82,16 +82,15 @@ def test_taken_bed_is_refused_in_words():
     assert late.state == "waiting"
 
 
-def test_cleaning_before_the_next_stay_is_shortened_by_decision_only():
+def test_cleaning_before_the_next_stay_is_not_shortened():
     room = RoomFactory()
     OccupationFactory(room=room, stay=True, period=coming(61, 90))
     request = HousingRequestFactory(period=coming(30, 60))
 
     with pytest.raises(ValidationError, match="ménage prend 2 jours"):
         holds.hold(request, room)
-    holds.hold(request, room, shortens_cleaning=True)
 
-    assert standing(room) == [("hold", 30, 60), ("buffer", 60, 61), ("stay", 61, 90)]
+    assert standing(room) == [("stay", 61, 90)]
 
 
 @pytest.mark.parametrize("state", ["held", "housed"])

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 )
 
 from internships import allocation, clock, tasks, waiting_list
-from internships.actions import extensions, holds, housing
+from internships.actions import dwellings, extensions, holds, housing
 from internships.models import HousingBenefit, HousingRequest, Occupation
 from tests.internships.factories import HousingRequestFactory, RoomFactory, days
 from tests.territory.factories import DeskFactory
@@ -67,14 +67,11 @@ class Beds(RuleBasedStateMachine):
     def hold(self, request, room):
         self.act(holds.hold, self.requests[request], self.rooms[room])
 
-    @rule(request=REQUESTS, room=ROOMS)
-    def hold_with_less_cleaning(self, request, room):
-        self.act(
-            holds.hold,
-            self.requests[request],
-            self.rooms[room],
-            shortens_cleaning=True,
-        )
+    @rule(request=REQUESTS, days=st.integers(0, 4))
+    def clean(self, request, days):
+        kept = Occupation.objects.standing().filter(request=self.requests[request])
+        if occupation := kept.first():
+            self.act(dwellings.set_cleaning, occupation, days, by=None)
 
     @rule(request=REQUESTS)
     def confirm(self, request):
