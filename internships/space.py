@@ -4,11 +4,18 @@ from collections.abc import Iterator
 
 from accounts.models import Person
 from casework.space import SpaceLine
-from internships import offer_space, owner_space, placement_space, rent_space
+from internships import (
+    housing_space,
+    offer_space,
+    owner_space,
+    placement_space,
+    rent_space,
+)
 
 
 def lines(person: Person) -> Iterator[SpaceLine]:
     yield from placement_space.lines(person)
+    yield from housing_space.lines(person)
     yield from rent_space.lines(person)
     yield from offer_space.lines(person)
     yield from owner_space.lines(person)
