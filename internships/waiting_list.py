@@ -31,9 +31,13 @@ class Waiting:
     request: HousingRequest
     score: scoring.Score
     wish: Wish
-    # Not before the day the beds of its semester are offered, nor to those who let
-    # two options go without a word: the desk alone allots.
-    is_offered_by_itself: bool = True
+    # The day from which beds are offered by themselves; the desk alone allots before.
+    opens_on: dt.date | None = None
+
+    @property
+    def is_offered_by_itself(self) -> bool:
+        """Not before that day, nor to those who let two options go without a word."""
+        return self.opens_on is None and not self.request.is_set_aside
 
 
 @dataclass(frozen=True)
@@ -124,7 +128,7 @@ def _waiting(request, day, semesters, weights, let_go) -> Waiting:
         request,
         score,
         wish(request, day, rank=score.rank, let_go=let_go),
-        (opens_on is None or opens_on <= day) and not request.is_set_aside,
+        opens_on if opens_on and opens_on > day else None,
     )
 
 

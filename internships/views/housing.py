@@ -96,8 +96,8 @@ def _tell_outcome(request, asked, occupation) -> None:
     else:
         messages.info(
             request,
-            f"Votre demande {asked.reference} est sur la liste d’attente : aucune "
-            "chambre libre ne convient pour l’instant.",
+            f"Votre demande {asked.reference} est sur la liste d’attente : nous vous "
+            "écrivons dès qu’une chambre vous est proposée.",
         )
 
 
@@ -131,6 +131,7 @@ def housing_detail(request, pk):
         context |= {
             "score": mine.score if mine else None,
             "place": found.place_of(asked),
+            "opens_on": mine.opens_on if mine else None,
         }
     return render(request, "internships/housing_detail.html", context)
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.days import said
 from casework.models import Receipt
 from internships.actions import holds, stays
 from internships.models import HousingRequest, Occupation, Stay
@@ -15,6 +16,7 @@ from tests.internships.factories import (
     HousingRequestFactory,
     PlacementFactory,
     RoomFactory,
+    SemesterFactory,
     days,
 )
 from tests.territory.factories import DeskFactory
@@ -106,6 +108,18 @@ def test_nights_across_the_change_of_hour_and_the_29th_of_february_count():
     leap = HousingRequestFactory.build(period=days("2028-02-28", "2028-03-01"))
 
     assert (spring.nights, leap.nights) == (2, 2)
+
+
+def test_who_waits_reads_from_when_beds_are_offered(mine, user):
+    opens_on = TODAY + dt.timedelta(10)
+    request = HousingRequestFactory(person=user.person, period=coming(30, 60))
+    semester = SemesterFactory(period=coming(20, 200), beds_from=opens_on)
+    assert f"à partir du {said(opens_on)}" in mine.get(request.get_absolute_url()).text
+
+    semester.beds_from = TODAY
+    semester.save()
+
+    assert "ne convient pour l’instant" in mine.get(request.get_absolute_url()).text
 
 
 def test_what_does_not_add_up_is_accepted_before_anything_is_filed(mine):
