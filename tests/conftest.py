@@ -1,11 +1,26 @@
 """What every test may use: the database, and the territory it stands on."""
 
+import gc
+
 import pytest
 from django.core.cache import caches
 from django.core.management.commands import flush
 from django.db import connection
 
 from casework.models import Entry
+
+
+def pytest_configure():
+    """Collect no garbage while modules load: nearly all that is made then stays."""
+    gc.disable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collect_garbage(django_db_setup):
+    """Collect it from now on, but never again walk through all that was loaded."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)
