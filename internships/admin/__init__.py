@@ -1,4 +1,4 @@
-from . import housing, offers, sites  # noqa: F401
+from . import housing, offers, sites, stays  # noqa: F401
 from .dwellings import DwellingAdmin, RoomAdmin
 from .interests import InterestAdmin
 from .inventories import InventoryAdmin
