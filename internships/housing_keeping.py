@@ -18,7 +18,6 @@ from documents.actions import discard
 from internships.models import (
     HousingBenefit,
     HousingRequest,
-    Incident,
     Inventory,
     Occupation,
     RentCall,
@@ -95,10 +94,6 @@ def forget_person(person: Person) -> None:
         _discard_proof(stay)
     stays.update(insurance_refusal="")
     stays.exclude(deposit_kept_because="").update(deposit_kept_because="Motif effacé")
-    for incident in Incident.objects.of(person):
-        forgetting.forget(incident)
-        incident.messages.update(body="Texte effacé")
-    Incident.objects.of(person).update(description="Texte effacé")
 
 
 def _discard_proof(stay: Stay) -> None:

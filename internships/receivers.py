@@ -5,7 +5,12 @@ from django.utils import timezone
 
 from accounts.signals import account_closing, person_emptied
 from documents.signals import signed_document_filed
-from internships import housing_keeping, inventory_letters, placement_keeping
+from internships import (
+    housing_keeping,
+    inventory_letters,
+    placement_keeping,
+    rent_keeping,
+)
 from internships.actions import interests
 from internships.models import CalendarFeed, Interest, Placement, PlacementOffer
 from listings.signals import listing_gone
@@ -42,6 +47,7 @@ def refuse_while_expected(sender, user, person, **kwargs) -> list[str]:
 def forget_person(sender, person, **kwargs) -> None:
     placement_keeping.forget_person(person)
     housing_keeping.forget_person(person)
+    rent_keeping.forget_person(person)
     CalendarFeed.objects.filter(person=person).delete()
 
 

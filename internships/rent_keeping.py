@@ -44,6 +44,19 @@ def delete_incident(incident: Incident) -> None:
         discard(photo.document)
 
 
+def forget_person(person: Person) -> None:
+    """They have left: what was repaired stays counted, their words and pictures go."""
+    incidents = Incident.objects.of(person)
+    for incident in incidents:
+        forgetting.forget(incident)
+        photos = list(incident.photos.select_related("document"))
+        incident.photos.all().delete()
+        for photo in photos:
+            discard(photo.document)
+        incident.messages.update(body="Texte effacé")
+    incidents.update(title="Incident", description="Texte effacé")
+
+
 RULES = [
     Rule(
         key="internships.rent-call",
@@ -73,8 +86,17 @@ def export(person: Person) -> list[dict]:
                 "à payer": call.amount,
                 "reçu": call.paid_amount,
                 "soldé le": call.settled_on,
+                "paiements": [
+                    {
+                        "montant": payment.amount,
+                        "le": payment.paid_on,
+                        "par": payment.get_means_display(),
+                        "annulé le": payment.cancelled_at,
+                    }
+                    for payment in call.payments.all()
+                ],
             }
-            for call in calls
+            for call in calls.prefetch_related("payments")
         ),
         *(
             {

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts import actions as accounts
-from accounts.signals import account_closing
+from accounts.signals import account_closing, person_emptied
 from casework.models import Receipt
 from documents import serving
 from documents.models import Document
@@ -23,6 +23,7 @@ from internships.models import (
 )
 from tests.accounts.factories import PersonFactory, UserFactory
 from tests.documents import samples
+from tests.documents.factories import DocumentFactory
 from tests.internships.factories import (
     DwellingFactory,
     HousingRequestFactory,
@@ -123,14 +124,16 @@ def test_somebody_who_leaves_leaves_the_nights_they_slept():
     stay = lodged()
     incident = IncidentFactory(reporter=stay.person)
     incident.messages.create(side="occupant", author=UserFactory(), body="Chez moi.")
+    incident.photos.create(document=DocumentFactory())
 
-    housing_keeping.forget_person(stay.person)
+    person_emptied.send(type(stay.person), person=stay.person, addresses=[])
 
     request = HousingRequest.objects.get()
     assert request.word == ""
     assert request.occupations.get().nights == 182
     incident.refresh_from_db()
-    assert incident.description == "Texte effacé"
+    assert (incident.title, incident.description) == ("Incident", "Texte effacé")
+    assert not incident.photos.exists()
     assert incident.messages.get().body == "Texte effacé"
     assert not Document.objects.filter(discarded_at=None).exists()
 
@@ -280,3 +283,14 @@ def test_stay_without_terms_is_told():
     [told] = consistency.checks()
 
     assert "sans conditions" in told
+
+
+def test_payments_are_in_what_they_take_away():
+    call = RentCallFactory()
+    call.payments.create(
+        amount=100, paid_on=TODAY, means="transfer", recorded_by=UserFactory()
+    )
+
+    told = next(one for one in retention.export(call.person) if "loyer" in one)
+
+    assert told["paiements"][0]["montant"] == 100
