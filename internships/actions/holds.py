@@ -337,7 +337,7 @@ def unblock(occupation: Occupation, *, by: User | None = None) -> None:
 def close_room(room: Room, *, by: User | None = None) -> Room:
     """No longer proposed; refused with the list while somebody is expected there."""
     room = locked(room)
-    today = timezone.localdate()
+    today = timezone.localdate(clock.now())
     coming = Occupation.objects.standing().filter(
         room=room, kind__in=[Kind.HOLD, Kind.STAY], period__endswith__gt=today
     )

@@ -7,14 +7,16 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
+import time_machine
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import Message
 from internships import clock, tasks
-from internships.actions import holds
+from internships.actions import extensions, holds
 from internships.models import HousingRequest, Occupation, Stay
 from tests.accounts.factories import UserFactory
 from tests.installation.test_referrals_together import together
@@ -135,3 +137,59 @@ def test_two_workers_that_sweep_at_once_offer_each_bed_once():
     held = Occupation.objects.holds().values_list("room", flat=True)
     assert sorted(held) == sorted(room.pk for room in rooms)
     assert Message.objects.count() == 3
+
+
+@pytest.mark.parametrize("hours", [-2, 2])
+def test_worker_whose_clock_is_wrong_decides_as_the_others_do(hours):
+    """An option that ends in an hour, and one that ended an hour ago."""
+    running, over = (
+        holds.hold(HousingRequestFactory(period=coming(30, 60)), RoomFactory())
+        for _ in range(2)
+    )
+    hour = dt.timedelta(hours=1)
+    for occupation, ends_at in (
+        (running, clock.now() + hour),
+        (over, clock.now() - hour),
+    ):
+        Occupation.objects.filter(pk=occupation.pk).update(expires_at=ends_at)
+
+    with time_machine.travel(timezone.now() + dt.timedelta(hours=hours)):
+        with pytest.raises(ValidationError, match="expiré"):
+            holds.confirm(over.request)
+        assert holds.expire() == 1
+        holds.confirm(running.request)
+
+    assert Occupation.objects.stays().get().pk == running.pk
+
+
+def test_whoever_comes_next_answers_yes_and_no_at_once():
+    room = RoomFactory()
+    lodged = HousingRequestFactory(period=coming(10, 60))
+    following = HousingRequestFactory(period=coming(70, 100))
+    for request in (lodged, following):
+        holds.hold(request, room)
+        holds.confirm(request)
+    extensions.extend(lodged, coming(80, 81).lower)
+
+    told = together(
+        lambda: extensions.make_room(following), lambda: extensions.keep_days(following)
+    )
+
+    assert sorted(told) == ["done", "refused"]
+    leaves_on = Occupation.objects.stays().get(request=lodged).period.upper
+    assert leaves_on == coming(80 if told[0] == "done" else 60, 101).lower
+
+
+def test_who_would_stay_leaves_while_the_next_one_says_yes():
+    room = RoomFactory()
+    lodged = HousingRequestFactory(period=coming(10, 60))
+    following = HousingRequestFactory(period=coming(70, 100))
+    for request in (lodged, following):
+        holds.hold(request, room)
+        holds.confirm(request)
+    extensions.extend(lodged, coming(80, 81).lower)
+
+    together(lambda: extensions.make_room(following), lambda: holds.withdraw(lodged))
+
+    assert not Occupation.objects.stays().filter(request=lodged).exists()
+    assert Occupation.objects.stays().filter(request=following).count() == 1
