@@ -11,12 +11,14 @@ from casework.models import Receipt
 from internships.actions import holds, stays
 from internships.models import HousingRequest, Occupation, Stay
 from tests.accounts.factories import UserFactory
+from tests.documents import samples
 from tests.installation.factories import desk_user
 from tests.internships.factories import (
     HousingRequestFactory,
     PlacementFactory,
     RoomFactory,
     SemesterFactory,
+    StayFactory,
     days,
 )
 from tests.territory.factories import DeskFactory
@@ -241,6 +243,59 @@ def test_pages_open_to_their_person_and_to_nobody_else(client, user, act):
 
     client.force_login(user)
     assert client.get(address).status_code == 200
+
+
+# --- The proof of insurance -----------------------------------------------------------
+
+
+def insured(person):
+    """The address where they send it, of a stay that waits for it."""
+    stay = StayFactory(
+        occupation__period=coming(10, 60), occupation__request__person=person
+    )
+    return stay, reverse(
+        "internships:housing-insurance", args=[stay.occupation.request_id]
+    )
+
+
+def test_insurance_is_sent_until_it_is_checked_and_read_by_its_sender(
+    client, mine, user
+):
+    stay, address = insured(user.person)
+
+    for name in ("photo.pdf", "assurance.pdf"):
+        mine.post(address, {"file": samples.sent(samples.pdf(), name)})
+    stay.refresh_from_db()
+    stays.check_insurance(stay, by=desk_user())
+    late = {"file": samples.sent(samples.pdf(), "autre.pdf")}
+    assert "déjà vérifiée" in mine.post(address, late, follow=True).text
+
+    stay.refresh_from_db()
+    assert stay.insurance.name == "assurance.pdf"
+    document = f"{address}document/"
+    assert mine.get(document).status_code == 200
+    client.force_login(UserFactory())
+    assert client.get(document).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        None,
+        samples.sent(b"", "vide.pdf"),
+        samples.sent(b"MZ programme", "assurance.pdf"),
+        samples.sent(samples.pdf()[:200], "assurance.pdf"),
+    ],
+    ids=["none", "empty", "a program", "cut short"],
+)
+def test_what_is_not_a_proof_is_refused_in_words(mine, user, file):
+    stay, address = insured(user.person)
+
+    page = mine.post(address, {"file": file} if file else {}, follow=True)
+
+    stay.refresh_from_db()
+    assert stay.insurance is None
+    assert "alert-danger" in page.text
 
 
 def test_desk_sees_the_best_bed_and_gives_it_in_one_click(client):

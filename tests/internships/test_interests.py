@@ -349,3 +349,13 @@ def test_the_list_of_a_host_costs_the_same(
 
     with django_assert_max_num_queries(12):
         client.get(reverse("internships:interests-received"))
+
+
+def test_whoever_waits_is_told_when_the_offer_expires(offer):
+    interest = show(offer, PersonFactory())
+
+    listing_actions.expire(interest.offer, interest.offer.expires_on)
+
+    interest.refresh_from_db()
+    assert interest.state == Interest.State.RELEASED
+    assert ("interest-released", interest.person.email) in told()
