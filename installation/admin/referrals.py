@@ -18,25 +18,19 @@ from unfold.decorators import display
 from installation import coverage, directory, need_lines, referral_figures
 from installation.models import NeedRule, Referral
 from installation.need_rules import QUESTIONS
+from territory.filters import UsualFilter
 from territory.models import Topic
 
 
-class ReferralStateFilter(admin.SimpleListFilter):
+class ReferralStateFilter(UsualFilter):
     """What is in somebody's hands, unless asked otherwise."""
 
     title = "état"
     parameter_name = "etat"
+    usual = "en cours"
 
     def lookups(self, request, model_admin):
         return [*Referral.State.choices, ("toutes", "toutes")]
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "en cours",
-        }
-        yield from list(super().choices(changelist))[1:]
 
     def queryset(self, request, referrals):
         if self.value() == "toutes":

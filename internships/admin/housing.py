@@ -24,18 +24,21 @@ from documents import serving
 from internships import housing_lines, waiting_list
 from internships.actions import holds
 from internships.admin.housing_acts import ACTS, BY_SLUG, HeardForm
+from internships.admin.read_only import ReadOnly
 from internships.models import HousingRequest, Occupation, Room, Stay
+from territory.filters import UsualFilter
 
 State = HousingRequest.State
 # Proposals shown of a request: beyond, the planning says more.
 MOST = 8
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(UsualFilter):
     """Those to allot, unless asked otherwise."""
 
     title = "état"
     parameter_name = "etat"
+    usual = "à attribuer"
 
     def lookups(self, request, model_admin):
         return [
@@ -44,14 +47,6 @@ class StateFilter(admin.SimpleListFilter):
             ("prolongations", "prolongations"),
             ("tous", "tous"),
         ]
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "à attribuer",
-        }
-        yield from list(super().choices(changelist))[1:]
 
     def queryset(self, request, rows):
         if self.value() == "tous":
@@ -64,7 +59,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(HousingRequest)
-class HousingRequestAdmin(ModelAdmin):
+class HousingRequestAdmin(ReadOnly, ModelAdmin):
     """Nothing is typed over: each decision is an act."""
 
     empty_text = (
@@ -81,15 +76,6 @@ class HousingRequestAdmin(ModelAdmin):
     search_help_text = "Référence ou nom"
     sortable_by = []
     actions = None
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)

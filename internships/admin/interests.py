@@ -16,15 +16,18 @@ from casework.acts import Act, PlainAct, posted
 from casework.days import said
 from internships import indemnities
 from internships.actions import interests
+from internships.admin.read_only import ReadOnly
 from internships.interest_lines import badge
 from internships.models import Interest
+from territory.filters import UsualFilter
 
 
-class StandingFilter(admin.SimpleListFilter):
+class StandingFilter(UsualFilter):
     """What waits for the host, unless asked otherwise."""
 
     title = "état"
     parameter_name = "etat"
+    usual = "sans réponse"
 
     def lookups(self, request, model_admin):
         return [
@@ -32,14 +35,6 @@ class StandingFilter(admin.SimpleListFilter):
             ("clos", "clos"),
             ("tous", "tous"),
         ]
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "sans réponse",
-        }
-        yield from list(super().choices(changelist))[1:]
 
     def queryset(self, request, rows):
         if self.value() == "tous":
@@ -78,7 +73,7 @@ class ReadForm(forms.Form):
 
 
 @admin.register(Interest)
-class InterestAdmin(ModelAdmin):
+class InterestAdmin(ReadOnly, ModelAdmin):
     """Who waits for whom; the answers heard by telephone are noted here."""
 
     empty_text = (
@@ -119,15 +114,6 @@ class InterestAdmin(ModelAdmin):
             {"fields": ["answer", "created_at", "answered_at", "closed_at", "wording"]},
         ),
     ]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_list_data()

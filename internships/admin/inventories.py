@@ -4,11 +4,12 @@ from django.contrib import admin
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 
+from internships.admin.read_only import ReadOnly
 from internships.models import Inventory
 
 
 @admin.register(Inventory)
-class InventoryAdmin(ModelAdmin):
+class InventoryAdmin(ReadOnly, ModelAdmin):
     """Read-only: lines are filled, and signatures given, on the pages of the stay."""
 
     empty_text = (
@@ -39,15 +40,6 @@ class InventoryAdmin(ModelAdmin):
         "failure",
         "filled_by",
     ]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description="locataire")
     def tenant(self, inventory):

@@ -16,16 +16,19 @@ from casework import acts
 from casework.acts import Act, posted
 from casework.days import said
 from internships.actions import placements
+from internships.admin.read_only import ReadOnly
 from internships.forms.placements import DeclareForm
 from internships.interest_lines import placement_badge
 from internships.models import Assessment, IndemnityRate, Placement
+from territory.filters import UsualFilter
 
 
-class WhenFilter(admin.SimpleListFilter):
+class WhenFilter(UsualFilter):
     """Those who are here or soon will be, unless asked otherwise."""
 
     title = "période"
     parameter_name = "quand"
+    usual = "en cours et à venir"
 
     def lookups(self, request, model_admin):
         return [
@@ -34,14 +37,6 @@ class WhenFilter(admin.SimpleListFilter):
             ("annules", "annulés"),
             ("tous", "tous"),
         ]
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "en cours et à venir",
-        }
-        yield from list(super().choices(changelist))[1:]
 
     def queryset(self, request, rows):
         day = timezone.localdate()
@@ -267,7 +262,7 @@ class PlacementAdmin(ModelAdmin):
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(ModelAdmin):
+class AssessmentAdmin(ReadOnly, ModelAdmin):
     """What trainees thought, to be read here alone: the site shows averages."""
 
     empty_text = (
@@ -278,15 +273,6 @@ class AssessmentAdmin(ModelAdmin):
     show_full_result_count = False
     sortable_by = []
     actions = None
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("placement__site")

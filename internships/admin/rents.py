@@ -10,40 +10,22 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from accounts import roles
 from internships import occupancy, occupancy_pages
+from internships.admin.read_only import ReadOnly
 from internships.models import Incident, IncidentMessage, RentCall, RentPayment
 from internships.rent_letters import euros
 from internships.views.rents import standing
+from territory.filters import UsualFilter
 
 
-class ReadOnly:
-    """A rule decides of these rows: nothing is typed into them."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(UsualFilter):
     """What is late, unless asked otherwise."""
 
     title = "état"
     parameter_name = "etat"
+    usual = "en retard"
 
     def lookups(self, request, model_admin):
         return [("a-payer", "à payer"), ("payes", "payés"), ("tous", "tous")]
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "en retard",
-        }
-        yield from list(super().choices(changelist))[1:]
 
     def queryset(self, request, rows):
         if self.value() == "tous":
@@ -151,22 +133,15 @@ class RentCallAdmin(ReadOnly, ModelAdmin):
         return format_html('<a href="{}">Noter ou annuler un paiement</a>', address)
 
 
-class OpenFilter(admin.SimpleListFilter):
+class OpenFilter(UsualFilter):
     """What waits, unless asked otherwise."""
 
     title = "état"
     parameter_name = "etat"
+    usual = "à traiter"
 
     def lookups(self, request, model_admin):
         return [("clos", "clos"), ("tous", "tous")]
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "à traiter",
-        }
-        yield from list(super().choices(changelist))[1:]
 
     def queryset(self, request, rows):
         if self.value() == "tous":

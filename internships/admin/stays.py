@@ -7,25 +7,17 @@ from django.shortcuts import get_object_or_404, redirect
 from unfold.admin import ModelAdmin
 
 from casework.days import said
+from internships.admin.read_only import ReadOnly
 from internships.models import HousingBenefit, Occupation, ScoreWeight, Stay
 
 
-class ReadOnlyAdmin(ModelAdmin):
+class ReadOnlyAdmin(ReadOnly, ModelAdmin):
     """Rows that acts write: read here, changed there."""
 
     list_per_page = 50
     show_full_result_count = False
     sortable_by = []
     actions = None
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Occupation)

@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from unfold.decorators import display
 
 from territory.answering import who_answers
+from territory.filters import UsualFilter
 from territory.models import (
     Commune,
     Contact,
@@ -56,20 +57,13 @@ class CoveredFilter(admin.SimpleListFilter):
         return organisations.working_in(self.value())
 
 
-class ActiveFilter(admin.SimpleListFilter):
+class ActiveFilter(UsualFilter):
     title = "activité"
     parameter_name = "activite"
+    usual = "En activité"
 
     def lookups(self, request, model_admin):
         return [("anciens", "Qui n'ont plus d'activité"), ("tous", "Tous")]
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "En activité",
-        }
-        yield from list(super().choices(changelist))[1:]
 
     def queryset(self, request, organisations):
         if self.value() == "tous":

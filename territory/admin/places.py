@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.db.models import Count
 from unfold.admin import TabularInline
 
+from territory.filters import UsualFilter
 from territory.models import (
     Commune,
     CommunePopulation,
@@ -56,20 +57,13 @@ class CommunePopulationInline(TabularInline):
         return False
 
 
-class IsOpenFilter(admin.SimpleListFilter):
+class IsOpenFilter(UsualFilter):
     title = "existence"
     parameter_name = "existence"
+    usual = "D'aujourd'hui"
 
     def lookups(self, request, model_admin):
         return [("anciennes", "Fusionnées ou supprimées"), ("toutes", "Toutes")]
-
-    def choices(self, changelist):
-        yield {
-            "selected": self.value() is None,
-            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
-            "display": "D'aujourd'hui",
-        }
-        yield from list(super().choices(changelist))[1:]
 
     def queryset(self, request, communes):
         if self.value() == "toutes":
