@@ -244,7 +244,7 @@ def inventory_sign(request, inventory):
             except ValidationError as refusal:
                 form.add_error("typed_name", refusal)
             else:
-                messages.success(request, f"C’est signé, {signatory.capacity}.")
+                messages.success(request, f"C’est signé, {signatory.name}.")
                 return redirect("internships:inventory-sign", *_address(inventory))
         sides.append({"signatory": signatory, "form": form})
     scan = ScanForm(
