@@ -1,6 +1,7 @@
 """What every test may use: the database, and the territory it stands on."""
 
 import gc
+from pathlib import Path
 
 import pytest
 from django.core.cache import caches
@@ -9,10 +10,26 @@ from django.db import connection
 
 from casework.models import Entry
 
+TESTS = Path(__file__).parent
+
 
 def pytest_configure():
     """Collect no garbage while modules load: nearly all that is made then stays."""
     gc.disable()
+
+
+def pytest_collection_modifyitems(items):
+    """Two workers share the long tests first; the short ones even out the end.
+
+    Each begins with its half of the list, and takes from the end of the other's.
+    """
+    live = [item for item in items if item.path.is_relative_to(TESTS / "live")]
+    browser = [item for item in items if item.path.is_relative_to(TESTS / "browser")]
+    long = {*live, *browser}
+    short = [item for item in items if item not in long]
+    first = browser[::2]
+    middle = max(len(items) // 2 - len(first), 0)
+    items[:] = [*first, *short[:middle], *live, *browser[1::2], *short[middle:]]
 
 
 @pytest.fixture(scope="session", autouse=True)
