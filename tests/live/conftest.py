@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from celery import current_app
+from django.db import connection
 
 from tests.live.sink import Sink
 from tests.live.stack import Stack
@@ -23,10 +24,10 @@ def _sink():
 
 
 @pytest.fixture(scope="session")
-def _stack(_sink):
+def _stack(_sink, _quick_flush):
     var = Path(tempfile.mkdtemp(prefix="bienvenue-live-"))
     stack = Stack(var, _sink.port)
-    stack.manage("migrate", "--verbosity", "0")
+    stack.copy_tables(connection.settings_dict)
     yield stack
     stack.stop()
     shutil.rmtree(var, ignore_errors=True)
