@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from internships.models import Inventory, InventoryLine, Occupation
+from internships.models import InventoryLine
 from internships.models.inventories import LineKind
 
 # A home as most are; each dwelling may keep its own list.
@@ -52,12 +52,6 @@ def usual_lines() -> list[tuple[str, str, str]]:
     meters = [("Compteurs et clés", label, LineKind.METER) for label in METERS]
     keys = [("Compteurs et clés", label, LineKind.KEYS) for label in KEYS]
     return [*items, *meters, *keys]
-
-
-def is_signed_entry(occupation: Occupation) -> bool:
-    """R-35: no keys before the entry inventory is signed by both."""
-    entries = Inventory.objects.signed().filter(kind=Inventory.Kind.ENTRY)
-    return entries.filter(stay__occupation=occupation).exists()
 
 
 @dataclass

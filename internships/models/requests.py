@@ -24,22 +24,6 @@ class HousingRequestQuerySet(models.QuerySet):
     def of(self, person):
         return self.filter(person=person)
 
-    def for_room(self, room):
-        """Those whose wishes a room meets; nobody else may be put there by itself."""
-        home = room.dwelling
-        found = self.filter(Q(dwellings=None) | Q(dwellings=home))
-        if not room.for_two:
-            found = found.filter(for_two=False)
-        if not room.is_accessible:
-            found = found.filter(needs_accessible=False)
-        if not home.accepts_children:
-            found = found.filter(children=0)
-        if not home.accepts_animals:
-            found = found.filter(has_animal=False)
-        if home.needs_car:
-            found = found.filter(has_car=True)
-        return found
-
 
 class HousingRequest(models.Model):
     """Somebody asks for a bed, from a day to another; no dwelling: whatever is free."""
