@@ -1,11 +1,14 @@
 """How long inventories are kept, and what a tenant takes away of them."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import IO
 
 from django.db import models
 
 from accounts.models import Person
 from accounts.retention import Rule, years_before
+from documents import serving
 from internships.actions import inventories
 from internships.models import Inventory
 
@@ -41,3 +44,14 @@ def export(person: Person) -> list[dict]:
         }
         for inventory in mine.select_related("stay__occupation__room__dwelling")
     ]
+
+
+def files(person: Person) -> Iterator[tuple[str, IO[bytes]]]:
+    """The inventories that both signed."""
+    signed = Inventory.objects.signed().filter(stay__occupation__request__person=person)
+    signed = signed.exclude(circuit__signed_document=None)
+    for inventory in signed.select_related("circuit__signed_document").order_by("pk"):
+        document = inventory.circuit.signed_document
+        content = document.is_servable and serving.opened(document)
+        if content:
+            yield f"états des lieux/{document.name}", content

@@ -1,6 +1,8 @@
 """How long rents and incidents are kept, and what a tenant takes away of them."""
 
+from collections.abc import Iterator
 from datetime import date
+from typing import IO
 
 from django.db import models, transaction
 
@@ -8,6 +10,7 @@ from accounts.models import Person
 from accounts.retention import Rule, years_before
 from casework import forgetting
 from casework.journal import record
+from documents import serving
 from documents.actions import discard
 from internships.models import Incident, RentCall
 
@@ -118,3 +121,12 @@ def export(person: Person) -> list[dict]:
             for incident in incidents.prefetch_related("messages")
         ),
     ]
+
+
+def files(person: Person) -> Iterator[tuple[str, IO[bytes]]]:
+    """The receipts of the rents they paid."""
+    paid = RentCall.objects.of(person).exclude(receipt=None).select_related("receipt")
+    for call in paid.order_by("month", "pk"):
+        content = call.receipt.is_servable and serving.opened(call.receipt)
+        if content:
+            yield f"loyers/{call.receipt.name}", content

@@ -31,3 +31,5 @@ def export(person: Person) -> list[dict]:
 
 def files(person: Person) -> Iterator[tuple[str, IO[bytes]]]:
     yield from housing_keeping.files(person)
+    yield from inventory_keeping.files(person)
+    yield from rent_keeping.files(person)

@@ -418,11 +418,15 @@ def test_five_years_after_the_stay_nothing_is_left(stay, owner):
 
 
 def test_a_tenant_takes_away_their_inventories(stay, owner):
-    sign(to_sign(stay, owner), owner)
+    inventory = sign(to_sign(stay, owner), owner)
+    filing.file(inventory.circuit_id)
 
     [told] = inventory_keeping.export(stay.person)
 
     assert told["état"] == "signé des deux"
+    [(name, content)] = inventory_keeping.files(stay.person)
+    assert name.startswith("états des lieux/")
+    assert content.read(5) == b"%PDF-"
 
 
 def test_all_goes_when_its_time_is_over(stay, owner):

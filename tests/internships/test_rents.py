@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework.models import Entry, Message
-from internships import receipts, rents
+from internships import receipts, rent_keeping, rents
 from internships.actions import rents as actions
 from internships.models import RentCall
 from internships.reminders.rents import late_to_owner, late_to_tenant
@@ -262,6 +262,8 @@ def test_the_receipt_is_made_once():
     pay(call, "116", UserFactory())
 
     assert [receipts.file(call.pk), receipts.file(call.pk)] == [True, False]
+    [(name, content)] = rent_keeping.files(call.person)
+    assert (name, content.read(5)) == ("loyers/quittance-2026-11.pdf", b"%PDF-")
     call.refresh_from_db()
     assert call.receipt.is_intact()
 
