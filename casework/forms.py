@@ -1,10 +1,12 @@
 from collections.abc import Mapping
+from decimal import Decimal
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 from django.utils.text import capfirst
 
+from casework import typography
 from casework.plain_text import without_invisible_marks
 
 WHO_IS_BLANK = {
@@ -17,6 +19,46 @@ WHO_IS_BLANK = {
 def capitalised(choices) -> list[tuple[str, str]]:
     """Choices as rows read them: a capital first, and no row for « nothing »."""
     return [(code, capfirst(str(label))) for code, label in choices if code]
+
+
+class EurosField(forms.DecimalField):
+    """An amount as it is typed: « 12 500,50 € »."""
+
+    def __init__(self, **kwargs):
+        options = {"min_value": 0, "max_digits": 11, "decimal_places": 2} | kwargs
+        super().__init__(**{"required": False} | options)
+        self.widget = forms.TextInput(
+            attrs={"inputmode": "decimal", "autocomplete": "off"}
+        )
+        self.error_messages |= {
+            "invalid": "Écrivez un montant en euros, par exemple 12 500.",
+            "max_digits": "Ce montant est trop grand.",
+        }
+
+    def prepare_value(self, value):
+        return typography.figure(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = "".join(value.replace("€", "").split()).replace(",", ".")
+        return super().to_python(value)
+
+
+class PastOrComingDay(forms.DateField):
+    """A day in the browser's own picker, within a lifetime."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
+        )
+        self.error_messages["invalid"] = "Cette date n’existe pas."
+
+    def clean(self, value):
+        day = super().clean(value)
+        if day and not 1970 <= day.year <= 2060:
+            raise forms.ValidationError("Vérifiez l’année de cette date.")
+        return day
 
 
 class PlainForm(forms.BaseForm):

@@ -6,12 +6,17 @@ from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.utils import timezone
 
+from casework import remedies
 from casework.models import Receipt
 from casework.writing import said
 from territory.models import Desk
 
 # Two months of silence on a request for money are a refusal (L. 231-4 3° CRPA).
 SILENCE = relativedelta(months=2)
+# The desk is told so many days before.
+ALERT_DAYS = (20, 7)
+# How long somebody is given, unless the desk says otherwise, to send what is missing.
+PIECES_DAYS = 30
 
 
 def implicit_refusal_on(received_on: date) -> date:
@@ -68,13 +73,10 @@ def wording(
         f"Service chargé du dossier : {contact}.",
     ]
     if refusal_on:
-        court = desk.court_name or "tribunal administratif"
-        website = f" ({desk.court_url})" if desk.court_url else ""
         sentences += [
             f"En l'absence de réponse avant le {said(refusal_on)}, et sous réserve "
             "que votre dossier soit complet, votre demande sera réputée rejetée.",
             "Vous pourrez alors, dans les deux mois, former un recours gracieux auprès "
-            "du président du conseil départemental ou saisir le "
-            f"{court}{website}.",
+            f"du président du conseil départemental ou saisir le {remedies.court()}.",
         ]
     return "\n".join(sentences)

@@ -99,6 +99,16 @@ class UploadsField(UploadField):
         return uploads
 
 
+class PieceForm(forms.Form):
+    """One file for one piece; the page shows a form for each."""
+
+    file = UploadField(label="Fichier", help_text="")
+
+    def __init__(self, *args, piece=None, **kwargs):
+        prefix = f"piece-{piece.pk}" if piece else None
+        super().__init__(*args, prefix=prefix, **kwargs)
+
+
 class VerifyCodeForm(PlainForm, forms.Form):
     """The code as it is printed; dashes, spaces and case do not matter."""
 

@@ -3,16 +3,16 @@
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
 from django.utils.text import capfirst
 
-from casework import typography
+from casework import remedies, typography
 from casework.days import said, short
+from casework.findings import Finding
 from casework.typography import NBSP
-from installation import aid_letters
+from documents import pieces as document_pieces
 from installation.actions import aid_requests
-from installation.aid_rules import Finding
-from installation.forms.aid_requests import PieceForm
-from installation.models import AidPiece, AidRequest, AidState
+from installation.models import AidRequest, AidState
 
 # Label, look and icon of the badge in each state.
 _BADGES = {
@@ -24,12 +24,6 @@ _BADGES = {
     AidState.GRANTED: ("Accord de principe", "success", "flag"),
     AidState.REFUSED: ("Refusée", "neutral", "x"),
     AidState.WITHDRAWN: ("Retirée", "neutral", "x"),
-}
-_PIECE_BADGES = {
-    AidPiece.State.AWAITED: ("Attendue", "neutral", "hourglass"),
-    AidPiece.State.RECEIVED: ("Reçue", "info", "inbox"),
-    AidPiece.State.ACCEPTED: ("Acceptée", "success", "check"),
-    AidPiece.State.REJECTED: ("À refaire", "you", "hand"),
 }
 
 
@@ -103,7 +97,7 @@ def situation(request: AidRequest, day: date) -> list[str]:
 def remedies_of(request: AidRequest, day: date) -> str:
     refused = request.state == AidState.REFUSED
     if refused or is_deemed_refused(request, day):
-        return aid_letters.remedies()
+        return remedies.text()
     return ""
 
 
@@ -244,22 +238,11 @@ def zone(request: AidRequest) -> str:
 
 
 def pieces(request: AidRequest) -> list[dict]:
-    lines = []
-    for piece in request.pieces.in_order():
-        label, look, icon = _PIECE_BADGES[piece.state]
-        document = piece.document
-        lines.append(
-            {
-                "piece": piece,
-                "badge": {"label": label, "look": look, "icon": icon},
-                "document": document,
-                "detail": document.state_sentence if document else "",
-                "form": PieceForm(piece=piece)
-                if piece.state != AidPiece.State.ACCEPTED
-                else None,
-            }
-        )
-    return lines
+    return document_pieces.lines(
+        request.pieces.in_order(),
+        url=lambda pk: reverse("installation:aid-piece", args=[pk]),
+        send_url=lambda pk: reverse("installation:aid-piece-send", args=[pk]),
+    )
 
 
 def before_filing(draft: AidRequest, day: date) -> list[Finding]:

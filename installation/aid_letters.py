@@ -3,29 +3,16 @@
 from django.conf import settings
 from django.urls import reverse
 
-from casework import typography
+from casework import remedies, typography
 from casework.audience import desk_addresses
 from casework.days import said
 from casework.outbox import post
 from installation.models import AidPiece, AidRequest
-from territory.models import Desk
 
 
 def admin_url(request: AidRequest) -> str:
     path = reverse("admin:installation_aidrequest_change", args=[request.pk])
     return f"{settings.SITE_URL}{path}"
-
-
-def remedies() -> str:
-    """Where and within which time a refusal may be contested."""
-    desk = Desk.objects.current()
-    court = desk.court_name or "tribunal administratif"
-    website = f" ({desk.court_url})" if desk.court_url else ""
-    return (
-        "Vous pouvez contester cette décision dans les deux mois de sa réception : par "
-        "un recours gracieux auprès du président du conseil départemental, ou en "
-        f"saisissant le {court}{website}."
-    )
 
 
 def receipt(request: AidRequest, receipt) -> None:
@@ -77,7 +64,7 @@ def refused(request: AidRequest, entry) -> None:
         request,
         f"installation.aid-refused:{entry.pk}",
         "installation.aid-refused",
-        {"motif": request.decision_text, "recours": remedies()},
+        {"motif": request.decision_text, "recours": remedies.text()},
     )
 
 

@@ -1,19 +1,17 @@
 """What the law asks of the Département's own installation aid: pure rules.
 
-Each finding names its rule of the catalogue (R-xx), how firm it is and the article.
-BLOCK: the step cannot be done. WARN: an officer may go on, with a written reason.
-INFO: to be known. Filing refuses only what makes the request itself impossible:
+Each `Finding` names its rule of the catalogue, how firm it is and the article. Filing
+refuses only what makes the request itself impossible:
 whoever writes to an administration gets a receipt, not a closed door.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from dateutil.relativedelta import relativedelta
-
+from casework import findings
 from casework.days import said
+from casework.findings import Finding, Severity
 from installation.aid_choices import Mode, TenYears
 from installation.eligibility import (
     Earlier,
@@ -29,30 +27,6 @@ LEAST_MONTHS = 36
 KINDS_FOR_CENTRES = ("investment", "premises")
 AIDED_BY_DOCTORS_ZONING = ("ZIP", "ZAC", "QPV_ZIP", "QPV_ZAC", "GQ_ZIP", "GQ_ZAC")
 AIDED_BY_DENTISTS_ZONING = ("très sous-dotée", "sous-dotée")
-# Silence for two months is a refusal (L. 231-4 3° CRPA): the desk is told before.
-ALERT_DAYS = (20, 7)
-SILENCE = relativedelta(months=2)
-PIECES_DAYS = 30
-
-
-class Severity(StrEnum):
-    BLOCK = "block"
-    WARN = "warn"
-    INFO = "info"
-
-
-@dataclass(frozen=True)
-class Finding:
-    rule: str
-    severity: Severity
-    text: str
-    article: str = ""
-
-    @property
-    def sentence(self) -> str:
-        if not self.article:
-            return self.text
-        return f"{self.text.rstrip('.')} ({self.article})."
 
 
 @dataclass(frozen=True)
@@ -72,11 +46,6 @@ class Facts:
     opinion_asked: bool = False
     opinion_received: bool = False
     implicit_refusal_on: date | None = None
-
-
-def implicit_refusal_on(complete_on: date) -> date:
-    """Two months after the file is whole; the last day of a shorter month (R-04)."""
-    return complete_on + SILENCE
 
 
 def is_aided(zone: Zone) -> bool:
@@ -111,18 +80,10 @@ def on_decision(facts: Facts, day: date) -> list[Finding]:
         *_attestation(facts),
         *_zone(facts, Severity.BLOCK),
         *_ten_years(facts, day, Severity.BLOCK),
-        *_pieces(facts),
+        *findings.awaited(facts.awaited_pieces),
         *_opinion(facts),
-        *_silence(facts, day),
+        *findings.silence(facts.implicit_refusal_on, day),
     ]
-
-
-def blocking(findings: list[Finding]) -> list[Finding]:
-    return [one for one in findings if one.severity == Severity.BLOCK]
-
-
-def warnings(findings: list[Finding]) -> list[Finding]:
-    return [one for one in findings if one.severity == Severity.WARN]
 
 
 def _kind(facts: Facts) -> Iterator[Finding]:
@@ -221,16 +182,6 @@ def _ten_years(facts: Facts, day: date, firmness: Severity) -> Iterator[Finding]
         )
 
 
-def _pieces(facts: Facts) -> Iterator[Finding]:
-    if facts.awaited_pieces:
-        yield Finding(
-            "R-05",
-            Severity.BLOCK,
-            f"Le dossier est incomplet. Il manque : {', '.join(facts.awaited_pieces)}.",
-            "article L. 114-5 du CRPA",
-        )
-
-
 def _opinion(facts: Facts) -> Iterator[Finding]:
     if not facts.opinion_received:
         asked = "demandé mais pas reçu" if facts.opinion_asked else "pas demandé"
@@ -241,17 +192,3 @@ def _opinion(facts: Facts) -> Iterator[Finding]:
             "vote.",
             "article R. 1511-46 du CGCT",
         )
-
-
-def _silence(facts: Facts, day: date) -> Iterator[Finding]:
-    if facts.implicit_refusal_on is None:
-        return
-    left = (facts.implicit_refusal_on - day).days
-    if left < 0:
-        text = f"Sans réponse au {said(facts.implicit_refusal_on)}, la demande est "
-        text += "réputée rejetée. Une décision expresse reste possible."
-    else:
-        text = f"Sans réponse avant le {said(facts.implicit_refusal_on)}, la demande "
-        text += "sera réputée rejetée."
-    severity = Severity.WARN if left < 0 else Severity.INFO
-    yield Finding("R-04", severity, text, "article L. 231-4, 3° du CRPA")

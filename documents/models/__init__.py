@@ -1,4 +1,5 @@
 from .documents import DISCARDED_NAME, Document, unguessable_path
+from .pieces import Piece
 from .signatures import CODE_ALPHABET, CODE_LENGTH, Signatory, SignatureRequest
 
 __all__ = [
@@ -6,6 +7,7 @@ __all__ = [
     "CODE_LENGTH",
     "DISCARDED_NAME",
     "Document",
+    "Piece",
     "Signatory",
     "SignatureRequest",
     "unguessable_path",

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from accounts.models import Person, PractitionerProfile, User
 from casework import receipts, references
+from casework.findings import Finding, blocking, warnings
 from casework.journal import record
 from casework.locking import locked
 from documents import intake
@@ -21,7 +22,7 @@ from documents.actions import discard
 from installation import aid_letters, aid_pieces, aid_rules
 from installation.actions.identity import IDENTITY, require_identity
 from installation.aid_choices import TenYears, practice_of
-from installation.aid_rules import Facts, Finding
+from installation.aid_rules import Facts
 from installation.eligibility import ZONING_OF, Earlier
 from installation.models import (
     AidPiece,
@@ -137,9 +138,7 @@ def submit(draft: AidRequest, *, by: User, is_attested: bool) -> AidRequest:
         request.attested_at = timezone.now()
     day = timezone.localdate()
     zone = _zone_for(request.commune, request.profession, day)
-    refused = aid_rules.blocking(
-        aid_rules.on_filing(facts(request, day, zone=zone), day)
-    )
+    refused = blocking(aid_rules.on_filing(facts(request, day, zone=zone), day))
     if refused:
         raise ValidationError([finding.sentence for finding in refused])
     request.dossier = _open_dossier(request.person)
@@ -297,9 +296,9 @@ def grant(
     request.require("grant")
     day = timezone.localdate()
     findings = aid_rules.on_decision(facts(request, day), day)
-    if refused := aid_rules.blocking(findings):
+    if refused := blocking(findings):
         raise ValidationError([finding.sentence for finding in refused])
-    warned = aid_rules.warnings(findings)
+    warned = warnings(findings)
     if warned and not in_spite_because.strip():
         raise ValidationError(
             [

@@ -7,10 +7,10 @@ from datetime import timedelta
 from django import forms
 from django.utils import timezone
 
-from installation import aid_rules
+from casework import findings, receipts
+from casework.forms import EurosField
 from installation.actions import aid_requests
 from installation.admin.decisions import DayField
-from installation.forms.aid_requests import EurosField
 from installation.models import AidRequest
 
 
@@ -39,7 +39,7 @@ class AskPiecesForm(DecisionForm):
     )
 
     def prepare(self):
-        limit = timezone.localdate() + timedelta(days=aid_rules.PIECES_DAYS)
+        limit = timezone.localdate() + timedelta(days=receipts.PIECES_DAYS)
         self.initial.setdefault("by_day", limit)
 
     def clean_more(self):
@@ -77,7 +77,7 @@ class GrantForm(DecisionForm):
     def prepare(self):
         self.initial.setdefault("amount", self.aid_request.amount_asked)
         found = aid_requests.findings(self.aid_request, timezone.localdate())
-        if not aid_rules.warnings(found):
+        if not findings.warnings(found):
             del self.fields["in_spite_because"]
 
 

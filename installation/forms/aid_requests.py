@@ -1,7 +1,5 @@
 """What is asked of whoever wants the Département's aid to settle."""
 
-from decimal import Decimal
-
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,38 +7,18 @@ from django.utils import timezone
 
 from accounts import rpps
 from accounts.forms import IDENTITY_WIDGETS
-from casework import typography
-from casework.forms import WHO_IS_BLANK, PlainForm, capitalised
+from casework.forms import (
+    WHO_IS_BLANK,
+    EurosField,
+    PastOrComingDay,
+    PlainForm,
+    capitalised,
+)
 from casework.plain_text import is_name, is_postal_code
-from documents.forms import UploadField
 from installation import aid_rules
 from installation.aid_choices import Mode, Practice
-from installation.forms.aids import PastOrComingDay
 from installation.models import AidRequest
 from territory.forms import CommuneField
-
-
-class EurosField(forms.DecimalField):
-    """An amount as it is typed: « 12 500,50 € »."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("required", False)
-        super().__init__(min_value=0, max_digits=11, decimal_places=2, **kwargs)
-        self.widget = forms.TextInput(
-            attrs={"inputmode": "decimal", "autocomplete": "off"}
-        )
-        self.error_messages |= {
-            "invalid": "Écrivez un montant en euros, par exemple 12 500.",
-            "max_digits": "Ce montant est trop grand.",
-        }
-
-    def prepare_value(self, value):
-        return typography.figure(value) if isinstance(value, Decimal) else value
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = "".join(value.replace("€", "").split()).replace(",", ".")
-        return super().to_python(value)
 
 
 class AidRequestForm(PlainForm, forms.ModelForm):
@@ -265,16 +243,6 @@ class AidRequestForm(PlainForm, forms.ModelForm):
     @property
     def answers(self) -> dict:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
-
-
-class PieceForm(forms.Form):
-    """One file for one piece; the page shows a form for each."""
-
-    file = UploadField(label="Fichier", help_text="")
-
-    def __init__(self, *args, piece=None, **kwargs):
-        prefix = f"piece-{piece.pk}" if piece else None
-        super().__init__(*args, prefix=prefix, **kwargs)
 
 
 class FileAidForm(PlainForm, forms.Form):

@@ -3,7 +3,7 @@
 from crispy_forms.layout import HTML, Div, Fieldset, Layout
 from django import forms
 
-from casework.forms import PlainForm, capitalised
+from casework.forms import PastOrComingDay, PlainForm, capitalised
 from installation.aid_choices import (
     Mode,
     Place,
@@ -19,23 +19,6 @@ from territory.forms import CommuneField
 
 MOST_DAYS = 6
 MOST_EMPLOYEES = 250
-
-
-class PastOrComingDay(forms.DateField):
-    """A day in the browser's own picker, within a lifetime."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("required", False)
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
-        )
-        self.error_messages["invalid"] = "Cette date n’existe pas."
-
-    def clean(self, value):
-        day = super().clean(value)
-        if day and not 1970 <= day.year <= 2060:
-            raise forms.ValidationError("Vérifiez l’année de cette date.")
-        return day
 
 
 def _choice(label: str, choices, *, empty: str = "", **options) -> forms.ChoiceField:

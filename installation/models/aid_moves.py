@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from installation import aid_rules
+from casework import receipts
 from installation.models.aid_states import AID_TRANSITIONS, WHERE_AID_STANDS
 
 
@@ -31,7 +31,7 @@ class AidMoves:
         self.require("submit")
         self.reference = reference
         self.submitted_at = timezone.now()
-        self.implicit_refusal_on = aid_rules.implicit_refusal_on(
+        self.implicit_refusal_on = receipts.implicit_refusal_on(
             timezone.localdate(self.submitted_at)
         )
         self.zoning_id = zone.zoning_id
@@ -71,7 +71,7 @@ class AidMoves:
         if on < timezone.localdate(self.submitted_at):
             raise ValidationError("Un dossier n'est pas complet avant son dépôt.")
         self.complete_on = on
-        self.implicit_refusal_on = aid_rules.implicit_refusal_on(on)
+        self.implicit_refusal_on = receipts.implicit_refusal_on(on)
         self.pieces_asked_on = self.pieces_by = None
         self.examiner = examiner
         self._move(

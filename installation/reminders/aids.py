@@ -8,8 +8,8 @@ from accounts.roles import DIRECTION
 from casework.audience import desk_addresses
 from casework.ladders import Due, Ladder, Step
 from casework.models import LadderStep
+from casework.receipts import ALERT_DAYS
 from installation import aid_letters
-from installation.aid_rules import ALERT_DAYS
 from installation.models import AidRequest, AidState
 
 Audience = LadderStep.Audience

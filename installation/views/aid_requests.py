@@ -17,9 +17,10 @@ from django.views.decorators.http import (
 
 from casework.models import Receipt
 from documents import serving
+from documents.forms import PieceForm
 from installation import aid_following
 from installation.actions import aid_requests
-from installation.forms.aid_requests import AidRequestForm, FileAidForm, PieceForm
+from installation.forms.aid_requests import AidRequestForm, FileAidForm
 from installation.models import AidRequest
 from installation.wording import ten_years_attestation
 

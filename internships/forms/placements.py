@@ -8,7 +8,7 @@ from django import forms
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
-from casework.forms import PlainForm, capitalised
+from casework.forms import EurosField, PlainForm, capitalised
 from internships.indemnities import Situation, Zone
 from internships.models import Assessment, Placement, PlacementKind, PlacementSite
 from territory.forms import CommuneField
@@ -204,18 +204,11 @@ class AssessmentForm(PlainForm, forms.Form):
         return {name: self.cleaned_data[name] for name in Assessment.QUESTIONS}
 
 
-class EurosField(forms.DecimalField):
+class MonthlyEurosField(EurosField):
+    """Nothing typed is nothing paid."""
+
     def __init__(self, **kwargs):
-        super().__init__(
-            required=False,
-            min_value=0,
-            max_value=5000,
-            max_digits=6,
-            decimal_places=2,
-            localize=True,
-            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-            **kwargs,
-        )
+        super().__init__(max_value=5000, **kwargs)
 
     def clean(self, value):
         return super().clean(value) or Decimal("0.00")
@@ -242,11 +235,13 @@ class CalculatorForm(PlainForm, forms.Form):
         max_value=2000,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
-    rent_elsewhere = EurosField(
+    rent_elsewhere = MonthlyEurosField(
         label="Votre loyer si vous vous logez seul ou seule, en euros par mois"
     )
-    rent_here = EurosField(label="Le loyer de la chambre prêtée, en euros par mois")
-    allowance = EurosField(
+    rent_here = MonthlyEurosField(
+        label="Le loyer de la chambre prêtée, en euros par mois"
+    )
+    allowance = MonthlyEurosField(
         label="L’indemnité de logement proposée, en euros par mois",
         help_text="Laissez vide si personne ne vous en propose.",
     )

@@ -4,13 +4,8 @@ from datetime import date
 
 import pytest
 
-from installation.aid_rules import (
-    Facts,
-    Severity,
-    implicit_refusal_on,
-    on_decision,
-    on_filing,
-)
+from casework.findings import Severity
+from installation.aid_rules import Facts, on_decision, on_filing
 from installation.eligibility import Earlier
 from territory.zones import Zone
 
@@ -103,17 +98,6 @@ def test_a_convention_of_ours_bars_until_its_anniversary(day, found):
     known = facts(earlier=earlier, implicit_refusal_on=None)
 
     assert told(on_decision(known, day)) == found
-
-
-@pytest.mark.parametrize(
-    ("complete_on", "refused_on"),
-    [
-        (date(2026, 11, 23), date(2027, 1, 23)),  # T-7
-        (date(2026, 12, 31), date(2027, 2, 28)),  # T-8
-    ],
-)
-def test_two_months_of_silence_are_a_refusal(complete_on, refused_on):
-    assert implicit_refusal_on(complete_on) == refused_on
 
 
 def test_the_version_of_reference_holds_when_the_zoning_changes():
