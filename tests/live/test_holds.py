@@ -42,7 +42,7 @@ def sweep(stack):
 def test_a_worker_killed_between_expiry_and_next_offer_loses_nothing(stack, sink, bed):
     first = stack.sql(STANDING)
     stack.sql(GATE)
-    stack.workers()
+    stack.workers(1)
     with stack.gate(4747):
         sweep(stack)
         wait_until(lambda: stack.sql(WAITING) == [(1,)], "the offer to begin")
@@ -50,7 +50,7 @@ def test_a_worker_killed_between_expiry_and_next_offer_loses_nothing(stack, sink
         stack.kill_workers()
     assert stack.sql(STANDING) == []
 
-    stack.workers()
+    stack.workers(1)
     sweep(stack)
     sweep(stack)
 
