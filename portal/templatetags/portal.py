@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
+from casework import typography
 from territory import theme
 
 register = template.Library()
@@ -271,6 +272,12 @@ def _parsed(number):
     except phonenumbers.NumberParseException:
         return None
     return parsed if phonenumbers.is_possible_number(parsed) else None
+
+
+@register.filter
+def unbreakable(text):
+    """« 10 000 € » and its kin, never cut at the end of a line."""
+    return typography.unbreakable(str(text or ""))
 
 
 def _local_day(value):
