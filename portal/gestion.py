@@ -75,6 +75,13 @@ MENU = [
         ],
     ),
     (
+        "Bourses",
+        [
+            ("bursaries.Scheme", "Bourses", "book-open"),
+            ("bursaries.SchemeVersion", "Versions des règles", "file-text"),
+        ],
+    ),
+    (
         "Aides",
         [
             ("installation.AidRequest", "Demandes d’aide", "briefcase"),

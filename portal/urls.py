@@ -12,6 +12,7 @@ urlpatterns = [
     path("verifier/", include("documents.urls")),
     path("", include("listings.urls")),
     path("", include("internships.urls")),
+    path("", include("bursaries.urls")),
     path("", include("installation.urls")),
     path("gestion/", include("portal.gestion_urls")),
     path("gestion/", admin.site.urls),

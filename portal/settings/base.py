@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "documents",
     "listings",
     "internships",
+    "bursaries",
     "installation",
     "portal",
 ]

@@ -13,6 +13,7 @@ from . import (
     partners,
     placements,
     structures,
+    studies,
     week,
 )
 from .world import World
@@ -30,5 +31,6 @@ CHAPTERS = (
     offers,
     placements,
     lodging,
+    studies,
     week,
 )

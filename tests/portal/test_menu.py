@@ -25,6 +25,7 @@ def test_each_entry_of_the_desk_is_in_a_section():
         "Offres",
         "Stages",
         "Logements",
+        "Bourses",
         "Aides",
         "Structures et zonages",
         "Réglages",

@@ -1,0 +1,1 @@
+"""Money for studies, and the service owed in return."""

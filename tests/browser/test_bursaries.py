@@ -1,0 +1,92 @@
+"""A bursary written by the head, published, and read by a student on a phone."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from bursaries.models import SchemeVersion
+from tests.accounts.factories import PersonFactory, UserFactory
+from tests.browser.journeys import enter, open_desk
+
+QUESTIONS = [
+    "Êtes-vous à la faculté cette année universitaire ?",
+    "Votre faculté est-elle dans l’Union européenne ?",
+    "Votre diplôme permettra-t-il d’exercer en France ?",
+]
+
+
+@pytest.fixture
+def head(live_server, settings):
+    open_desk(settings)
+    return UserFactory(
+        is_staff=True,
+        groups=["direction"],
+        email="helene.laborde@example.org",
+        person=PersonFactory(first_name="Hélène", last_name="Laborde"),
+    )
+
+
+def write_the_rules(page, base_url, look):
+    """From an empty list to a version published today."""
+    page.goto(base_url + reverse("admin:bursaries_scheme_add"))
+    page.get_by_label("Nom").fill("Bourse d’engagement des internes")
+    page.get_by_label("En une phrase").fill(
+        "Une bourse chaque mois d’internat, contre cinq ans d’exercice."
+    )
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page).to_have_url(re.compile("schemeversion"))
+    page.get_by_label("Délibération").fill("2026-114")
+    page.locator("[name=deliberated_on]").fill("26/06/2026")
+    page.get_by_label("Médecine", exact=True).check()
+    page.get_by_label("Internat, phase socle").check()
+    page.get_by_label("En libéral").check()
+    page.locator("[name=zones]").fill("ZIP, ZAC")
+    page.locator("[name=amounts-0-amount]").fill("700")
+    look(page, "bursary-rules")
+    page.get_by_role("button", name="Enregistrer et continuer").click()
+    in_return = page.get_by_text("Exercer 5 ans, 4 jours par semaine au moins.")
+    expect(in_return).to_be_visible()
+    page.get_by_role("link", name="Publier").click()
+    look(page, "bursary-publish")
+    page.get_by_role("button", name="Publier").click()
+    expect(page.get_by_text("La version est publiée.")).to_be_visible()
+    look(page, "bursary-version")
+
+
+def choose(page, question: str, answer: str) -> None:
+    group = page.get_by_role("group", name=question)
+    group.locator("label", has_text=answer).click()
+
+
+def test_a_bursary_is_written_published_and_read(page, base_url, head, look):
+    enter(page, base_url, head)
+    write_the_rules(page, base_url, look)
+    page.context.clear_cookies()
+
+    page.goto(base_url + reverse("bursaries:schemes"))
+    look(page, "bursaries")
+    named = "Bourse d’engagement des internes"
+    page.get_by_role("link", name=named, exact=True).click()
+    look(page, "bursary")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("link", name="Est-elle pour moi").click()
+    page.get_by_label("Vos études").select_option("medicine")
+    page.get_by_label("Votre année, en ce moment").select_option("des_socle_1")
+    page.get_by_role("button", name="Voir la réponse").click()
+    missing = page.get_by_role("link", name="Dites où vous en êtes avec ce contrat.")
+    expect(missing).to_be_visible()
+    look(page, "bursary-eligibility-errors")
+    for question in QUESTIONS:
+        choose(page, question, "Oui")
+    choose(page, "contrat d’engagement de service", "Oui, demandé depuis")
+    choose(page, "Avez-vous un autre engagement", "Non")
+    choose(page, "Êtes-vous d’accord", "Oui")
+    page.get_by_role("button", name="Voir la réponse").click()
+
+    expect(page.get_by_role("heading", name="Pas aujourd’hui")).to_be_visible()
+    look(page, "bursary-eligibility")
+    version = SchemeVersion.objects.get()
+    assert version.is_open_on(timezone.localdate())
