@@ -275,6 +275,14 @@ class SchemeVersionAdmin(ModelAdmin):
         ("Ce qui change de la version précédente", {"fields": ["what_changes"]}),
     ]
 
+    def get_fieldsets(self, request, obj=None):
+        """Once published, the rules are read in French, not field by field."""
+        is_read = obj and not self.has_change_permission(request, obj)
+        return self.fieldsets[-2:] if is_read else self.fieldsets
+
+    def get_inlines(self, request, obj):
+        return self.inlines if self.has_change_permission(request, obj) else []
+
     def has_add_permission(self, request):
         return False
 

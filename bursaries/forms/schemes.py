@@ -6,11 +6,12 @@ from django import forms
 from bursaries.choices import Cesp, Profession, StudyLevel
 from bursaries.eligibility import Answers
 from casework.forms import PlainForm, capitalised
+from casework.typography import unbreakable
 
 
 def _yes_or_no(label: str, help_text: str = "") -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=label,
+        label=unbreakable(label),
         help_text=help_text,
         choices=[("oui", "Oui"), ("non", "Non")],
         coerce=lambda answer: answer == "oui",
@@ -50,7 +51,9 @@ class EligibilityForm(PlainForm, forms.Form):
         "C’est le cas de tout diplôme français, et de ceux que l’Union reconnaît.",
     )
     cesp = forms.ChoiceField(
-        label="Avez-vous signé un contrat d’engagement de service public (CESP) ?",
+        label=unbreakable(
+            "Avez-vous signé un contrat d’engagement de service public (CESP) ?"
+        ),
         choices=capitalised(Cesp.choices),
         widget=forms.RadioSelect,
     )
@@ -62,9 +65,8 @@ class EligibilityForm(PlainForm, forms.Form):
 
     def __init__(self, *args, commitment: str, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields[
-            "pret"
-        ].label = f"Êtes-vous d’accord pour exercer {commitment} dans le département ?"
+        question = f"Êtes-vous d’accord pour exercer {commitment} dans le département ?"
+        self.fields["pret"].label = unbreakable(question)
 
     def layout(self):
         return Layout(

@@ -183,7 +183,10 @@ def test_a_published_version_is_only_read(client, head):
     address = reverse("admin:bursaries_schemeversion_change", args=[version.pk])
     sent = {"commitment_months": 72}
 
-    assert "Ce que lira un étudiant" in client.get(address).text
+    page = client.get(address).text
+
+    assert "Exercer 5\u00a0ans" in page
+    assert "des_socle_1" not in page
     assert client.post(address, sent).status_code == 403
 
 
