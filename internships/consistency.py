@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 
-from internships import housing_checks, placement_checks, rent_checks
+from internships import (
+    housing_checks,
+    inventory_checks,
+    placement_checks,
+    rent_checks,
+)
 
 
 def checks() -> Iterator[str]:
     """One sentence for each thing that is wrong."""
     yield from placement_checks.checks()
     yield from housing_checks.checks()
+    yield from inventory_checks.checks()
     yield from rent_checks.checks()

@@ -6,6 +6,7 @@ from accounts.models import Person
 from casework.space import SpaceLine
 from internships import (
     housing_space,
+    inventory_space,
     offer_space,
     owner_space,
     placement_space,
@@ -16,6 +17,7 @@ from internships import (
 def lines(person: Person) -> Iterator[SpaceLine]:
     yield from placement_space.lines(person)
     yield from housing_space.lines(person)
+    yield from inventory_space.lines(person)
     yield from rent_space.lines(person)
     yield from offer_space.lines(person)
     yield from owner_space.lines(person)

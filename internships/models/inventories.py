@@ -59,6 +59,15 @@ class InventoryQuerySet(models.QuerySet):
     def to_prepare(self):
         return self.filter(state=Inventory.State.PREPARING)
 
+    def to_sign_by(self, person):
+        """Those that wait for this tenant's signature."""
+        waiting = self.filter(
+            state=Inventory.State.TO_SIGN,
+            circuit__signatories__person=person,
+            circuit__signatories__signed_at=None,
+        )
+        return waiting.select_related("stay__occupation__room__dwelling")
+
 
 class Inventory(models.Model):
     """The state of a room and its home when a stay begins, or when it ends.

@@ -15,13 +15,15 @@ from documents import filing, intake
 from documents.models import Document, SignatureRequest
 from internships import (
     inventories,
+    inventory_checks,
     inventory_documents,
     inventory_keeping,
+    inventory_space,
     inventory_week,
     tasks,
 )
 from internships.actions import inventories as acts
-from internships.models import Inventory, InventoryLine
+from internships.models import Inventory, InventoryLine, Stay
 from internships.models.inventories import LineKind
 from tests.accounts.factories import UserFactory
 from tests.documents import samples
@@ -415,6 +417,29 @@ def test_five_years_after_the_stay_nothing_is_left(stay, owner):
     assert rule.queryset(over.replace(year=over.year + 5)).get() == inventory
     rule.purge(inventory)
     assert not rule.queryset(over.replace(year=over.year + 5)).exists()
+
+
+def test_the_tenant_s_space_asks_for_the_signature_until_it_is_there(stay, owner):
+    assert list(inventory_space.lines(stay.person)) == []
+    inventory = to_sign(stay, owner)
+
+    [line] = inventory_space.lines(stay.person)
+    assert line.task == "Votre signature : état des lieux d'entrée"
+    assert list(inventory_space.lines(owner.person)) == []
+    sign(inventory, owner)
+
+    assert list(inventory_space.lines(stay.person)) == []
+
+
+def test_a_signature_that_the_stay_does_not_know_is_told(stay, owner):
+    inventory = sign(to_sign(stay, owner), owner)
+    assert list(inventory_checks.checks()) == []
+
+    Stay.objects.filter(pk=stay.pk).update(entry_signed_at=None)
+
+    assert list(inventory_checks.checks()) == [
+        f"État des lieux {inventory.pk} : signé, et le séjour ne le sait pas."
+    ]
 
 
 def test_a_tenant_takes_away_their_inventories(stay, owner):
