@@ -10,11 +10,6 @@ from tests.live.sink import Sink
 from tests.live.stack import Stack
 
 
-@pytest.fixture(autouse=True)
-def _database():
-    """These tests have servers of their own, which they may kill."""
-
-
 @pytest.fixture(scope="session")
 def _sink():
     sink = Sink()
