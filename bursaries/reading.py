@@ -17,7 +17,7 @@ from bursaries.choices import (
 from bursaries.models import SchemeVersion
 from bursaries.repayment import Formula
 from casework.days import said
-from casework.typography import NBSP, figure
+from casework.typography import NBSP, euros
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,6 @@ class Difference:
     title: str
     before: tuple[str, ...]
     after: tuple[str, ...]
-
-
-def euros(amount: Decimal | None) -> str:
-    """« 12 500 € », « 12 500,50 € »."""
-    return "" if amount is None else f"{figure(amount)}{NBSP}€"
 
 
 def duration(months: int) -> str:

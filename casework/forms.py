@@ -4,6 +4,7 @@ from decimal import Decimal
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from casework import typography
@@ -58,6 +59,27 @@ class PastOrComingDay(forms.DateField):
         day = super().clean(value)
         if day and not 1970 <= day.year <= 2060:
             raise forms.ValidationError("Vérifiez l’année de cette date.")
+        return day
+
+
+class DayField(forms.DateField):
+    """A day, in the browser's own picker."""
+
+    def __init__(self, *, only_future=True, **kwargs):
+        self.only_future = only_future
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
+        )
+
+    def clean(self, value):
+        day = super().clean(value)
+        today = timezone.localdate()
+        if day and self.only_future and day < today:
+            raise forms.ValidationError(
+                f"Cette date est passée. Choisissez à partir du {today:%d/%m/%Y}."
+            )
+        if day and day.year > today.year + 10:
+            raise forms.ValidationError("Cette date est à plus de dix ans.")
         return day
 
 

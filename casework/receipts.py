@@ -2,26 +2,14 @@
 
 from datetime import date, datetime
 
-from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.utils import timezone
 
 from casework import remedies
+from casework.clock import implicit_refusal_on
 from casework.models import Receipt
 from casework.writing import said
 from territory.models import Desk
-
-# Two months of silence on a request for money are a refusal (L. 231-4 3° CRPA).
-SILENCE = relativedelta(months=2)
-# The desk is told so many days before.
-ALERT_DAYS = (20, 7)
-# How long somebody is given, unless the desk says otherwise, to send what is missing.
-PIECES_DAYS = 30
-
-
-def implicit_refusal_on(received_on: date) -> date:
-    """The same day two months later, or the last of a shorter month."""
-    return received_on + SILENCE
 
 
 def issue(

@@ -21,3 +21,8 @@ def figure(amount: Decimal) -> str:
     whole = amount == amount.to_integral_value()
     text = f"{amount:,.0f}" if whole else f"{amount:,.2f}"
     return text.replace(",", NBSP).replace(".", ",")
+
+
+def euros(amount: Decimal | None) -> str:
+    """« 12 500 € », « 12 500,50 € »; nothing when there is no amount."""
+    return "" if amount is None else f"{figure(amount)}{NBSP}€"

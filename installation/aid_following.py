@@ -1,15 +1,14 @@
 """A request for aid in the words of whoever asked: state, road, facts, pieces."""
 
 from datetime import date
-from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from casework import remedies, typography
+from casework import remedies
 from casework.days import said, short
 from casework.findings import Finding
-from casework.typography import NBSP
+from casework.typography import euros
 from documents import pieces as document_pieces
 from installation.actions import aid_requests
 from installation.models import AidRequest, AidState
@@ -27,30 +26,17 @@ _BADGES = {
 }
 
 
-def euros(amount: Decimal | None) -> str:
-    """« 12 500 € », « 12 500,50 € »."""
-    if amount is None:
-        return ""
-    return f"{typography.figure(amount)}{NBSP}€"
-
-
 def badge(request: AidRequest, day: date) -> dict:
     label, look, icon = _BADGES[request.state]
-    if is_deemed_refused(request, day):
+    if request.is_deemed_refused(day):
         label, look, icon = "Réputée rejetée", "warning", ""
     return {"label": label, "look": look, "icon": icon}
-
-
-def is_deemed_refused(request: AidRequest, day: date) -> bool:
-    """Silence has lasted two months; an express answer may still come."""
-    end = request.implicit_refusal_on
-    return bool(request.is_open and end and end < day)
 
 
 def situation(request: AidRequest, day: date) -> list[str]:
     """Where things stand, what comes next and by when."""
     end = request.implicit_refusal_on
-    if is_deemed_refused(request, day):
+    if request.is_deemed_refused(day):
         return [
             f"Le Département n’a pas répondu avant le {said(end)} : votre demande est "
             "réputée rejetée. Vous pouvez contester ce rejet ; une réponse écrite "
@@ -96,7 +82,7 @@ def situation(request: AidRequest, day: date) -> list[str]:
 
 def remedies_of(request: AidRequest, day: date) -> str:
     refused = request.state == AidState.REFUSED
-    if refused or is_deemed_refused(request, day):
+    if refused or request.is_deemed_refused(day):
         return remedies.text()
     return ""
 

@@ -11,10 +11,9 @@ from accounts.retention import Rule, years_before
 from casework import forgetting
 from casework.journal import record
 from casework.locking import locked
-from documents import serving
+from documents import examining, serving
 from documents.actions import discard
 from installation import aid_following
-from installation.actions import aid_requests
 from installation.models import AidRequest, AidState
 
 DRAFT_DAYS = 90
@@ -55,7 +54,7 @@ def forget(request: AidRequest) -> None:
 
 def forget_person(person: Person) -> None:
     for draft in AidRequest.objects.drafts().of(person):
-        aid_requests.discard_draft(draft)
+        examining.discard_draft(draft)
     for request in AidRequest.objects.filed().of(person).filter(forgotten_at=None):
         forget(request)
 
@@ -69,7 +68,7 @@ RULES = [
         key="installation.aid-draft",
         label="Brouillons de demande d'aide, trois mois après leur enregistrement",
         queryset=old_drafts,
-        purge=aid_requests.discard_draft,
+        purge=examining.discard_draft,
         needs_archives_visa=False,
     ),
     Rule(

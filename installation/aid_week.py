@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 from django.urls import reverse
 
-from casework import receipts
+from casework import clock
 from casework.week import Line
 from installation.models import AidProgramme, AidRequest, AidState
 
@@ -21,7 +21,7 @@ def lines(day: date) -> Iterator[Line]:
 
 
 def _requests(day: date) -> Iterator[Line]:
-    soon = day + timedelta(days=receipts.ALERT_DAYS[0])
+    soon = day + timedelta(days=clock.ALERT_DAYS[0])
     due = (
         Q(state=AidState.SUBMITTED)
         | Q(implicit_refusal_on__lte=soon)

@@ -3,10 +3,11 @@
 from django.dispatch import receiver
 
 from accounts.signals import account_closing, consent_withdrawn, person_emptied
+from documents import examining
 from documents.signals import document_quarantined
 from installation import aid_keeping, letters, offer_keeping, retention
-from installation.actions import aid_requests, family, referrals
-from installation.models import AidRequest, Attachment, InstallationRequest
+from installation.actions import family, referrals
+from installation.models import AidPiece, AidRequest, Attachment, InstallationRequest
 
 
 @receiver(account_closing)
@@ -42,7 +43,7 @@ def tell_desk(sender, document, **kwargs) -> None:
     )
     if attachment:
         letters.quarantined(attachment)
-    aid_requests.send_back_quarantined(document)
+    examining.send_back_quarantined(AidPiece, document)
 
 
 @receiver(consent_withdrawn)

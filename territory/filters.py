@@ -15,3 +15,25 @@ class UsualFilter(admin.SimpleListFilter):
             "display": self.usual,
         }
         yield from list(super().choices(changelist))[1:]
+
+
+class ChoiceFilter(admin.SimpleListFilter):
+    """A filter whose first choice is a default, not « everything »."""
+
+    default_choice = ""
+
+    def choices(self, changelist):
+        for value, title in self.lookup_choices:
+            yield {
+                "selected": self.chosen == value,
+                "query_string": changelist.get_query_string(
+                    {self.parameter_name: value}
+                ),
+                "display": title,
+            }
+
+    @property
+    def chosen(self) -> str:
+        known = {value for value, _title in self.lookup_choices}
+        value = self.value()
+        return value if value in known else self.default_choice

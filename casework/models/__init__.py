@@ -7,10 +7,18 @@ from .entries import Entry
 from .ladders import LadderStep, ReminderSent
 from .links import AccessLink
 from .messages import EmailTemplate, Message, MessageAttachment
+from .money_requests import (
+    IDENTITY,
+    MoneyRequest,
+    MoneyRequestQuerySet,
+    money_request_constraints,
+    require_identity,
+)
 from .receipts import Counter, Receipt
 from .tasks import Task
 
 __all__ = [
+    "IDENTITY",
     "AboutQuerySet",
     "Absence",
     "AccessLink",
@@ -21,7 +29,11 @@ __all__ = [
     "LadderStep",
     "Message",
     "MessageAttachment",
+    "MoneyRequest",
+    "MoneyRequestQuerySet",
     "Receipt",
     "ReminderSent",
     "Task",
+    "money_request_constraints",
+    "require_identity",
 ]

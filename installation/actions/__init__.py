@@ -12,7 +12,6 @@ from .drafts import (
     start,
 )
 from .filing import ask_for_callback, register, submit
-from .identity import IDENTITY
 from .requests import (
     answer,
     assign,
@@ -29,7 +28,6 @@ from .requests import (
 )
 
 __all__ = [
-    "IDENTITY",
     "answer",
     "ask_for_callback",
     "assign",

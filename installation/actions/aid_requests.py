@@ -6,7 +6,6 @@ Each decision locks the request first, writes the journal and owes the messages.
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -17,11 +16,11 @@ from casework import receipts, references
 from casework.findings import Finding, blocking, warnings
 from casework.journal import record
 from casework.locking import locked
-from documents import intake
-from documents.actions import discard
+from casework.models import IDENTITY, require_identity
+from documents import examining
 from installation import aid_letters, aid_pieces, aid_rules
-from installation.actions.identity import IDENTITY, require_identity
 from installation.aid_choices import TenYears, practice_of
+from installation.aid_letters import LETTERS
 from installation.aid_rules import Facts
 from installation.eligibility import ZONING_OF, Earlier
 from installation.models import (
@@ -35,7 +34,8 @@ from territory import zones
 from territory.models import Commune, Zoning
 from territory.zones import Zone
 
-MOST_PIECES = 20
+# What the journal calls all that happens to one.
+AREA = "installation.aid"
 
 
 # --- The draft -------------------------------------------------------------------
@@ -88,39 +88,13 @@ def _list_pieces(draft: AidRequest) -> None:
 
 
 @transaction.atomic
-def discard_draft(draft: AidRequest) -> None:
-    """Forget a draft and its files: nothing was asked of anybody."""
-    draft = locked(draft)
-    if not draft.is_draft:
-        raise ValidationError("Cette demande est déjà déposée : retirez-la plutôt.")
-    documents = [piece.document for piece in draft.pieces.exclude(document=None)]
-    draft.delete()
-    for document in documents:
-        discard(document, by=None)
-
-
-@transaction.atomic
 def send_piece(request: AidRequest, piece: AidPiece, file, *, by: User) -> AidPiece:
-    """The person sends a piece, or sends it again; the desk is told once filed."""
-    request = locked(request)
-    request.require("add_piece")
-    piece = request.pieces.get(pk=piece.pk)
-    former = piece.document
-    if piece.state == AidPiece.State.ACCEPTED:
-        raise ValidationError("Cette pièce est déjà acceptée.")
-    piece.receive(intake.receive(file, by=by, kind="aid"), timezone.localdate())
-    if former:
-        discard(former, by=by)
-    if request.is_draft:
-        return piece
-    entry = record(
-        "installation.aid.piece_received",
-        subject=request,
-        actor=by,
-        data={"piece": piece.pk},
+    """The person sends a piece; the desk is told when the last one is there."""
+    request, piece, entry = examining.send(
+        request, piece, file, by=by, kind="aid", area=AREA
     )
-    if not request.pieces.awaited().exists():
-        aid_letters.pieces_received(request, entry)
+    if entry and not request.pieces.awaited().exists():
+        LETTERS.pieces_received(request, entry)
     return piece
 
 
@@ -152,7 +126,7 @@ def submit(draft: AidRequest, *, by: User, is_attested: bool) -> AidRequest:
         received_at=request.submitted_at,
     )
     record("installation.aid.submitted", subject=request, actor=by)
-    aid_letters.receipt(request, receipt)
+    LETTERS.receipt(request, receipt)
     aid_letters.new_request(request)
     return request
 
@@ -169,7 +143,7 @@ def withdraw(request: AidRequest, *, by: User) -> AidRequest:
         return request
     request.withdraw()
     entry = record("installation.aid.withdrawn", subject=request, actor=by)
-    aid_letters.withdrawn(request, entry)
+    LETTERS.withdrawn(request, entry)
     return request
 
 
@@ -177,86 +151,23 @@ def withdraw(request: AidRequest, *, by: User) -> AidRequest:
 
 
 @transaction.atomic
-def accept_piece(request: AidRequest, piece: AidPiece, *, by: User) -> AidPiece:
-    request, piece = _examined(request, piece)
-    piece.accept()
-    _record_piece("installation.aid.piece_accepted", request, piece, by)
-    return piece
-
-
-@transaction.atomic
-def reject_piece(
-    request: AidRequest, piece: AidPiece, why: str, *, by: User
-) -> AidPiece:
-    """Send a piece back: it is awaited again, and why is written beside it."""
-    request, piece = _examined(request, piece)
-    piece.reject(why)
-    _record_piece("installation.aid.piece_rejected", request, piece, by)
-    return piece
-
-
-@transaction.atomic
 def ask_pieces(
-    request: AidRequest,
-    *,
-    by_day: dt.date,
-    by: User,
-    more: Iterable[str] = (),
+    request: AidRequest, *, by_day: dt.date, by: User, more: Iterable[str] = ()
 ) -> AidRequest:
     """Say what is missing and before which day; the clock waits for it (R-05)."""
-    request = locked(request)
-    request.require("ask_pieces")
-    for label in more:
-        _add_piece(request, label)
-    missing = list(request.pieces.awaited())
-    if not missing:
-        raise ValidationError(
-            "Toutes les pièces sont là : renvoyez-en une, ou ajoutez-en une."
-        )
-    request.ask_pieces(on=timezone.localdate(), by_day=by_day, examiner=by)
-    entry = record(
-        "installation.aid.pieces_asked",
-        subject=request,
-        actor=by,
-        data={"by": by_day.isoformat(), "pieces": [piece.pk for piece in missing]},
+    request, missing, entry = examining.ask(
+        request, by_day=by_day, by=by, area=AREA, more=more
     )
-    aid_letters.pieces_missing(request, missing, entry)
+    LETTERS.pieces_missing(request, missing, entry)
     return request
-
-
-def _add_piece(request: AidRequest, label: str) -> AidPiece:
-    if request.pieces.count() >= MOST_PIECES:
-        raise ValidationError(f"Une demande compte {MOST_PIECES} pièces au plus.")
-    known = set(request.pieces.values_list("code", flat=True))
-    code = next(f"autre-{n}" for n in count(1) if f"autre-{n}" not in known)
-    return request.pieces.create(code=code, label=label.strip()[:150], rank=100)
 
 
 @transaction.atomic
 def complete(request: AidRequest, *, by: User) -> AidRequest:
     """Nothing is missing: the two months run from the day the last piece came."""
-    request = locked(request)
-    request.require("complete")
-    awaited = list(request.pieces.awaited())
-    if awaited:
-        names = ", ".join(piece.label for piece in awaited)
-        raise ValidationError(f"Il manque encore : {names}.")
-    request.complete(on=complete_since(request), examiner=by)
-    entry = record(
-        "installation.aid.completed",
-        subject=request,
-        actor=by,
-        data={"on": request.complete_on.isoformat()},
-    )
-    aid_letters.complete(request, entry)
+    request, entry = examining.complete(request, by=by, area=AREA)
+    LETTERS.complete(request, entry)
     return request
-
-
-def complete_since(request: AidRequest) -> dt.date:
-    """The day the file became whole, whenever somebody noticed (R-04)."""
-    required = request.pieces.filter(is_required=True)
-    days = required.exclude(received_on=None).values_list("received_on", flat=True)
-    return max([timezone.localdate(request.submitted_at), *days])
 
 
 @transaction.atomic
@@ -323,7 +234,7 @@ def refuse(request: AidRequest, reason: str, *, by: User) -> AidRequest:
     request = locked(request)
     request.refuse(reason)
     entry = record("installation.aid.refused", subject=request, actor=by)
-    aid_letters.refused(request, entry)
+    LETTERS.refused(request, entry)
     return request
 
 
@@ -392,20 +303,3 @@ def _earlier(request: AidRequest) -> Iterable[Earlier]:
         yield Earlier(TenYears.LOCAL, known.signed_on, is_registered=True)
     if request.previous_on:
         yield Earlier(TenYears.LOCAL, request.previous_on)
-
-
-def send_back_quarantined(document) -> None:
-    """The scanner found something: the piece is awaited again, and says why."""
-    piece = AidPiece.objects.filter(document=document).first()
-    if piece:
-        piece.reject("L’antivirus a bloqué ce fichier : envoyez-en un autre.")
-
-
-def _examined(request: AidRequest, piece: AidPiece) -> tuple[AidRequest, AidPiece]:
-    request = locked(request)
-    request.require("examine")
-    return request, request.pieces.get(pk=piece.pk)
-
-
-def _record_piece(verb: str, request: AidRequest, piece: AidPiece, by: User) -> None:
-    record(verb, subject=request, actor=by, data={"piece": piece.pk})

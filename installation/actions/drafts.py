@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from accounts.models import Person, PractitionerProfile
 from casework.locking import locked
+from casework.models import IDENTITY
 from installation import kinds, letters
 from installation.actions.answers import keep
-from installation.actions.identity import IDENTITY
 from installation.models import CHILDREN_FIELDS, InstallationRequest, RequestDetails
 
 Kind = InstallationRequest.Kind

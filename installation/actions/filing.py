@@ -13,11 +13,10 @@ from accounts.models import Consent, Person, PractitionerProfile, User
 from casework import receipts, references
 from casework.journal import record
 from casework.locking import locked
-from casework.models import Receipt
+from casework.models import IDENTITY, Receipt, require_identity
 from installation import letters
 from installation.actions import needs
 from installation.actions.answers import keep
-from installation.actions.identity import IDENTITY, require_identity
 from installation.actions.requests import answer_day
 from installation.models import InstallationRequest
 from installation.wording import CONSENT_TO_NEWS, consent_to_share

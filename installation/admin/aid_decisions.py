@@ -1,50 +1,13 @@
 """The decisions on a request for the Département's aid: a button and a page each."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-
 from django import forms
 from django.utils import timezone
 
-from casework import findings, receipts
+from casework import findings
 from casework.forms import EurosField
+from documents.desk import AskPiecesForm, Decision, DecisionForm, RefuseForm
 from installation.actions import aid_requests
-from installation.admin.decisions import DayField
 from installation.models import AidRequest
-
-
-class DecisionForm(forms.Form):
-    """What a decision asks; it knows the request."""
-
-    use_required_attribute = False
-
-    def __init__(self, *args, aid_request: AidRequest, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.aid_request = aid_request
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Adapt the fields to the request."""
-
-
-class AskPiecesForm(DecisionForm):
-    by_day = DayField(label="À envoyer avant le")
-    more = forms.CharField(
-        label="Autres pièces à demander",
-        help_text="Une par ligne.",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def prepare(self):
-        limit = timezone.localdate() + timedelta(days=receipts.PIECES_DAYS)
-        self.initial.setdefault("by_day", limit)
-
-    def clean_more(self):
-        lines = (line.strip() for line in self.cleaned_data["more"].splitlines())
-        return [line for line in lines if line]
 
 
 class OpinionForm(DecisionForm):
@@ -75,58 +38,10 @@ class GrantForm(DecisionForm):
     )
 
     def prepare(self):
-        self.initial.setdefault("amount", self.aid_request.amount_asked)
-        found = aid_requests.findings(self.aid_request, timezone.localdate())
+        self.initial.setdefault("amount", self.asked.amount_asked)
+        found = aid_requests.findings(self.asked, timezone.localdate())
         if not findings.warnings(found):
             del self.fields["in_spite_because"]
-
-
-class RefuseForm(DecisionForm):
-    reason = forms.CharField(
-        label="Motif du refus",
-        help_text="Écrit à la personne, suivi des voies et délais de recours.",
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
-
-
-class RejectForm(DecisionForm):
-    why = forms.CharField(
-        label="Ce qui ne va pas",
-        help_text="La personne le lit à côté de la pièce.",
-        max_length=300,
-    )
-
-
-@dataclass(frozen=True)
-class Decision:
-    """One button of a request: what its page says and asks, what it does."""
-
-    slug: str
-    verb: str
-    label: str
-    icon: str
-    lead: str
-    button: str
-    done: str
-    act: Callable
-    form: type[DecisionForm] = DecisionForm
-    shows_rules: bool = False
-
-    def is_offered(self, aid_request: AidRequest) -> bool:
-        if not aid_request.allows(self.verb):
-            return False
-        if self.verb == "grant":
-            return aid_request.opinion_received_at is not None
-        if self.verb == "receive_opinion":
-            return aid_request.opinion_received_at is None
-        return True
-
-
-def _grant(aid_request, *, by, amount, text, in_spite_because=""):
-    aid_requests.grant(
-        aid_request, amount, text, by=by, in_spite_because=in_spite_because
-    )
 
 
 DECISIONS = [
@@ -139,7 +54,7 @@ DECISIONS = [
         "personne reçoit la nouvelle date.",
         button="Déclarer complète",
         done="La demande est complète. La personne en est prévenue.",
-        act=lambda one, *, by: aid_requests.complete(one, by=by),
+        act=aid_requests.complete,
         shows_rules=True,
     ),
     Decision(
@@ -151,7 +66,7 @@ DECISIONS = [
         "est demandé (article R. 1511-46 du CGCT).",
         button="L’avis est demandé",
         done="L’avis de l’ARS est noté comme demandé.",
-        act=lambda one, *, by: aid_requests.request_opinion(one, by=by),
+        act=aid_requests.request_opinion,
     ),
     Decision(
         slug="avis-recu",
@@ -161,10 +76,9 @@ DECISIONS = [
         lead="L’avis reste dans la demande, avec sa date.",
         button="Enregistrer l’avis",
         done="L’avis de l’ARS est enregistré.",
-        act=lambda one, *, by, opinion, text: aid_requests.receive_opinion(
-            one, opinion, text, by=by
-        ),
+        act=aid_requests.receive_opinion,
         form=OpinionForm,
+        when=lambda one: one.opinion_received_at is None,
     ),
     Decision(
         slug="accorder",
@@ -175,9 +89,10 @@ DECISIONS = [
         "viennent ensuite.",
         button="Donner l’accord de principe",
         done="L’accord de principe est donné. La personne en est prévenue.",
-        act=_grant,
+        act=aid_requests.grant,
         form=GrantForm,
         shows_rules=True,
+        when=lambda one: one.opinion_received_at is not None,
     ),
     Decision(
         slug="pieces",
@@ -188,9 +103,7 @@ DECISIONS = [
         "délai de réponse attend qu’elles soient là.",
         button="Demander ces pièces",
         done="Les pièces sont demandées.",
-        act=lambda one, *, by, by_day, more: aid_requests.ask_pieces(
-            one, by_day=by_day, more=more, by=by
-        ),
+        act=aid_requests.ask_pieces,
         form=AskPiecesForm,
     ),
     Decision(
@@ -201,9 +114,8 @@ DECISIONS = [
         lead="Le refus dit pourquoi, comment le contester et devant quel tribunal.",
         button="Refuser la demande",
         done="La demande est refusée. La personne en est prévenue.",
-        act=lambda one, *, by, reason: aid_requests.refuse(one, reason, by=by),
+        act=aid_requests.refuse,
         form=RefuseForm,
         shows_rules=True,
     ),
 ]
-BY_SLUG = {decision.slug: decision for decision in DECISIONS}

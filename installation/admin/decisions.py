@@ -8,32 +8,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from casework import workdays
+from casework.forms import DayField
 from documents.forms import UploadsField
 from installation import actions
 from installation.models import Exchange, InstallationRequest
 
 LONG_TEXT = 5000
-
-
-class DayField(forms.DateField):
-    """A day, in the browser's own picker."""
-
-    def __init__(self, *, only_future=True, **kwargs):
-        self.only_future = only_future
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
-        )
-
-    def clean(self, value):
-        day = super().clean(value)
-        today = timezone.localdate()
-        if day and self.only_future and day < today:
-            raise forms.ValidationError(
-                f"Cette date est passée. Choisissez à partir du {today:%d/%m/%Y}."
-            )
-        if day and day.year > today.year + 10:
-            raise forms.ValidationError("Cette date est à plus de dix ans.")
-        return day
 
 
 class DecisionForm(forms.Form):

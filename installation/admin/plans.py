@@ -10,12 +10,12 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from accounts import roles
+from casework.forms import DayField
 from documents.forms import UploadsField
 from installation import plan_lines
 from installation.actions import plans
 from installation.admin import dossier as dossier_page
 from installation.admin.acts import Act, answered, at_once, bound, posted
-from installation.admin.decisions import DayField
 from installation.models import InstallationRequest, Plan, PlanTemplateStep, Step
 
 TAB = "plan"

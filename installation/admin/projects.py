@@ -15,13 +15,12 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
 from accounts import roles
+from casework.forms import DayField
+from casework.typography import euros
 from installation.actions import projects
-from installation.aid_following import euros
 from installation.models import StructureProject
 from territory import maps
 from territory.models import Departement
-
-from .decisions import DayField
 
 State = StructureProject.State
 Kind = StructureProject.Kind

@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from accounts.models import User
 from casework.actions import covered_by
 from installation.models import InstallationRequest
+from territory.filters import ChoiceFilter
 from territory.models import Intercommunality
 
 State = InstallationRequest.State
@@ -35,28 +36,6 @@ class QueuePaginator(Paginator):
     @property
     def is_bounded(self) -> bool:
         return self._found > COUNTED
-
-
-class ChoiceFilter(admin.SimpleListFilter):
-    """A filter whose first choice is a default, not « everything »."""
-
-    default_choice = ""
-
-    def choices(self, changelist):
-        for value, title in self.lookup_choices:
-            yield {
-                "selected": self.chosen == value,
-                "query_string": changelist.get_query_string(
-                    {self.parameter_name: value}
-                ),
-                "display": title,
-            }
-
-    @property
-    def chosen(self) -> str:
-        known = {value for value, _title in self.lookup_choices}
-        value = self.value()
-        return value if value in known else self.default_choice
 
 
 class StateFilter(ChoiceFilter):

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 
+from casework.forms import DayField
 from installation import actions, settlement_lines, settling
 from installation.actions import settlements
 from installation.admin import dossier as dossier_page
 from installation.admin.acts import Act, answered, at_once, bound, posted
-from installation.admin.decisions import DayField
 from installation.forms.following import SettlementForm
 from installation.models import PROOFS, FollowUp, InstallationRequest, Settlement
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from casework import actions, promises, workdays
+from casework.forms import DayField
 from casework.models import Task
-from installation.admin.decisions import DayField
 from installation.models import Exchange, InstallationRequest
 
 DONE_SHOWN = 5

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 
+from casework.forms import DayField
 from installation import visit_lines, visit_sheet
 from installation.actions import visits
 from installation.admin import dossier as dossier_page
 from installation.admin.acts import Act, PlainAct, answered, at_once, bound, posted
-from installation.admin.decisions import DayField
 from installation.models import InstallationRequest, Visit, VisitStop
 from territory.forms import CommuneField
 

@@ -6,57 +6,37 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
-from phonenumber_field.modelfields import PhoneNumberField
 
-from accounts import roles
-from accounts.fields import LowercaseEmailField
+from casework.models import (
+    MoneyRequest,
+    MoneyRequestQuerySet,
+    money_request_constraints,
+)
 from installation import aid_rules
 from installation.aid_choices import Mode, Practice
 from installation.models.aid_moves import AidMoves
-from installation.models.aid_states import AID_ENDED, AID_OPEN, AidState
+from installation.models.aid_states import (
+    AID_OPEN,
+    AID_TRANSITIONS,
+    WHERE_AID_STANDS,
+    AidState,
+)
 
 
-class AidRequestQuerySet(models.QuerySet):
-    def drafts(self):
-        return self.filter(state=AidState.DRAFT)
-
-    def filed(self):
-        """What the desk sees: everything but drafts."""
-        return self.exclude(state=AidState.DRAFT)
-
-    def open(self):
-        return self.filter(state__in=AID_OPEN)
-
-    def ended(self):
-        return self.filter(state__in=AID_ENDED)
-
-    def of(self, person):
-        return self.filter(person=person)
-
-    def visible_to(self, user):
-        """Those who answer and decide, and those who will pay; else one's own."""
-        if user.is_authenticated and user.is_active:
-            readers = (*roles.DESK, roles.FINANCES)
-            if user.is_superuser or (user.is_staff and roles.has_role(user, *readers)):
-                return self.filed()
-            return self.of(user.person_id)
-        return self.none()
-
-    def on_the_clock(self):
-        """Their silence will be a refusal: complete, or not yet examined."""
-        return self.open().exclude(state=AidState.INCOMPLETE)
-
+class AidRequestQuerySet(MoneyRequestQuerySet):
     def with_list_data(self):
         return self.select_related("person", "commune", "examiner__person").defer(
             "commune__contour"
         )
 
 
-class AidRequest(AidMoves, models.Model):
+class AidRequest(AidMoves, MoneyRequest):
     """What somebody asks of the Département to settle, and how it is answered."""
 
     State = AidState
+    TRANSITIONS = AID_TRANSITIONS
+    OPEN = AID_OPEN
+    WHERE = WHERE_AID_STANDS
 
     class Kind(models.TextChoices):
         INVESTMENT_OR_RUNNING_COSTS = (
@@ -77,7 +57,6 @@ class AidRequest(AidMoves, models.Model):
         RESERVED = "reserved", "favorable avec réserves"
         UNFAVOURABLE = "unfavourable", "défavorable"
 
-    reference = models.CharField("référence", max_length=20, blank=True)
     state = models.CharField(
         "état", max_length=12, choices=AidState, default=AidState.DRAFT
     )
@@ -96,14 +75,6 @@ class AidRequest(AidMoves, models.Model):
         verbose_name="dossier d'installation",
     )
 
-    # Who they said they were on the day (R-01).
-    first_name = models.CharField("prénom", max_length=100, blank=True)
-    last_name = models.CharField("nom", max_length=100, blank=True)
-    email = LowercaseEmailField("courriel", blank=True)
-    phone = PhoneNumberField("téléphone", blank=True)
-    address = models.TextField("adresse", max_length=300, blank=True)
-    postal_code = models.CharField("code postal", max_length=10, blank=True)
-    city = models.CharField("ville", max_length=100, blank=True)
     rpps = models.CharField("numéro RPPS", max_length=11, blank=True)
     profession = models.CharField(
         "profession", max_length=12, choices=Practice, blank=True
@@ -174,10 +145,6 @@ class AidRequest(AidMoves, models.Model):
         blank=True,
         validators=[MinValueValidator(Decimal("0"))],
     )
-    # As it was ticked: annexed to the convention (R-22).
-    attestation = models.TextField("attestation", blank=True)
-    attested_at = models.DateTimeField("attestée le", null=True, blank=True)
-
     # The version in force when it was filed stays its reference (R-24, R-25).
     zoning = models.ForeignKey(
         "territory.Zoning",
@@ -190,13 +157,6 @@ class AidRequest(AidMoves, models.Model):
     zone_code = models.CharField("code de la zone", max_length=30, blank=True)
     zone_label = models.CharField("zone", max_length=120, blank=True)
 
-    created_at = models.DateTimeField("commencée le", default=timezone.now)
-    saved_at = models.DateTimeField("enregistrée le", default=timezone.now)
-    submitted_at = models.DateTimeField("déposée le", null=True, blank=True)
-    pieces_asked_on = models.DateField("pièces demandées le", null=True, blank=True)
-    pieces_by = models.DateField("pièces attendues avant le", null=True, blank=True)
-    complete_on = models.DateField("complète depuis le", null=True, blank=True)
-    implicit_refusal_on = models.DateField("réputée rejetée le", null=True, blank=True)
     opinion_requested_at = models.DateTimeField(
         "avis demandé le", null=True, blank=True
     )
@@ -205,14 +165,6 @@ class AidRequest(AidMoves, models.Model):
         "sens de l'avis", max_length=15, choices=Opinion, blank=True
     )
     opinion_text = models.TextField("avis de l'ARS", max_length=4000, blank=True)
-    examiner = models.ForeignKey(
-        "accounts.User",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="examinée par",
-    )
     amount_granted = models.DecimalField(
         "montant proposé au vote",
         max_digits=9,
@@ -221,15 +173,6 @@ class AidRequest(AidMoves, models.Model):
         blank=True,
         validators=[MinValueValidator(Decimal("1"))],
     )
-    decided_at = models.DateTimeField("décidée le", null=True, blank=True)
-    decision_text = models.TextField("motif ou conditions", max_length=4000, blank=True)
-    # Why an officer went on in spite of a warning (design promise 7).
-    went_on_because = models.TextField(
-        "passé outre parce que", max_length=1000, blank=True
-    )
-    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
-    forgotten_at = models.DateTimeField("effacée le", null=True, blank=True)
-
     objects = AidRequestQuerySet.as_manager()
 
     class Meta:
@@ -237,36 +180,11 @@ class AidRequest(AidMoves, models.Model):
         verbose_name_plural = "demandes d'aide à l'installation"
         ordering = ["-submitted_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["reference"],
-                condition=~Q(reference=""),
-                name="installation_aid_reference_is_unique",
-            ),
-            models.UniqueConstraint(
-                fields=["person"],
-                condition=Q(state="draft"),
-                name="installation_one_aid_draft_a_person",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="draft", reference="", submitted_at=None)
-                | (
-                    ~Q(state="draft") & ~Q(reference="") & Q(submitted_at__isnull=False)
-                ),
-                name="installation_filed_aid_has_a_reference",
-            ),
-            # R-01, article L. 112-8 CRPA.
-            models.CheckConstraint(
-                condition=Q(state="draft")
-                | Q(forgotten_at__isnull=False)
-                | (
-                    ~Q(first_name="")
-                    & ~Q(last_name="")
-                    & ~Q(email="")
-                    & ~Q(address="")
-                    & ~Q(postal_code="")
-                    & ~Q(city="")
-                ),
-                name="installation_filed_aid_says_who",
+            *money_request_constraints(
+                "installation",
+                "aid",
+                on_clock=["submitted", "complete", "ars_opinion"],
+                complete=["complete", "ars_opinion", "granted"],
             ),
             models.CheckConstraint(
                 condition=Q(state="draft")
@@ -309,26 +227,6 @@ class AidRequest(AidMoves, models.Model):
                 | (~Q(attestation="") & Q(attested_at__isnull=False)),
                 name="installation_filed_aid_is_attested",
             ),
-            # R-04, R-05: the clock runs unless pieces are awaited.
-            models.CheckConstraint(
-                condition=~Q(state__in=["submitted", "complete", "ars_opinion"])
-                | Q(implicit_refusal_on__isnull=False),
-                name="installation_aid_clock_has_an_end",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="incomplete")
-                | Q(
-                    implicit_refusal_on=None,
-                    pieces_asked_on__isnull=False,
-                    pieces_by__isnull=False,
-                ),
-                name="installation_incomplete_aid_has_a_limit_date",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["complete", "ars_opinion", "granted"])
-                | Q(complete_on__isnull=False),
-                name="installation_complete_aid_says_since_when",
-            ),
             # R-23, article R. 1511-46 CGCT.
             models.CheckConstraint(
                 condition=~Q(state="granted")
@@ -344,16 +242,6 @@ class AidRequest(AidMoves, models.Model):
                 | (Q(opinion_requested_at__isnull=False) & ~Q(opinion="")),
                 name="installation_opinion_answers_a_request",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="refused")
-                | (Q(decided_at__isnull=False) & ~Q(decision_text="")),
-                name="installation_refused_aid_says_why",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
-                | (~Q(state="withdrawn") & Q(withdrawn_at=None)),
-                name="installation_withdrawn_aid_is_dated",
-            ),
         ]
         indexes = [
             models.Index(
@@ -368,18 +256,6 @@ class AidRequest(AidMoves, models.Model):
 
     def get_absolute_url(self):
         return reverse("installation:aid-request-detail", args=[self.reference])
-
-    @property
-    def full_name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip() or self.person.full_name
-
-    @property
-    def is_draft(self) -> bool:
-        return self.state == AidState.DRAFT
-
-    @property
-    def is_open(self) -> bool:
-        return self.state in AID_OPEN
 
     @property
     def is_for_centre(self) -> bool:

@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 )
 
 from casework.models import Receipt
-from documents import serving
+from documents import examining, serving
 from documents.forms import PieceForm
 from installation import aid_following
 from installation.actions import aid_requests
@@ -132,7 +132,7 @@ def request_discard(request):
     draft = aid_requests.draft_of(request.user.person)
     if draft:
         try:
-            aid_requests.discard_draft(draft)
+            examining.discard_draft(draft)
         except ValidationError as refusal:
             messages.error(request, refusal.messages[0])
         else:

@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from accounts.actions import find_or_create_person
 from accounts.models import Person, User
-from documents import intake
+from documents import examining, intake
 from documents.rendering import pdf
 from installation.actions import aid_requests, aids
 from installation.aid_presentation import grouped, line, recap, zonings
@@ -211,4 +211,4 @@ def _send_pieces(request: AidRequest, by: User) -> None:
             content, name=f"{piece.code}.pdf", media_type="application/pdf", kind="aid"
         )
         piece.receive(document, timezone.localdate())
-        aid_requests.accept_piece(request, piece, by=by)
+        examining.accept(request, piece, by=by, area=aid_requests.AREA)

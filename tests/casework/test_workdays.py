@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from casework import workdays
-from casework.receipts import implicit_refusal_on
+from casework.clock import implicit_refusal_on
 
 
 @pytest.mark.parametrize(

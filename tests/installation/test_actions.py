@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Consent, Person
 from casework.actions import announce_absence
-from casework.models import Entry, Message, Receipt
+from casework.models import IDENTITY, Entry, Message, Receipt
 from installation import actions
 from installation.models import Exchange, InstallationRequest
 from tests.accounts.factories import PersonFactory, UserFactory
@@ -66,7 +66,7 @@ def test_submit_twice_files_once():
     assert Message.objects.count() == 2
 
 
-@pytest.mark.parametrize("name", actions.IDENTITY)
+@pytest.mark.parametrize("name", IDENTITY)
 def test_submit_asks_who_writes(name):
     draft = RequestFactory(**{name: ""})
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from casework import ladders
 from casework.models import Entry, Message, Receipt
+from documents import examining
 from installation import aid_keeping, aid_week
 from installation.actions import aid_requests
 from installation.models import AID_TRANSITIONS, AidPiece, AidRequest, AidState
@@ -299,10 +300,10 @@ def test_a_piece_sent_back_is_awaited_again(ines, claire):
     send_all(request, ines)
     piece = request.pieces.in_order().first()
 
-    aid_requests.reject_piece(request, piece, "Illisible.", by=claire)
+    examining.reject(request, piece, "Illisible.", by=claire, area=aid_requests.AREA)
     awaited = list(request.pieces.awaited())
     aid_requests.send_piece(request, piece, samples.sent(samples.pdf()), by=ines)
-    aid_requests.accept_piece(request, piece, by=claire)
+    examining.accept(request, piece, by=claire, area=aid_requests.AREA)
 
     assert awaited == [piece]
     piece.refresh_from_db()
