@@ -172,7 +172,7 @@ def _in_return(version: SchemeVersion) -> Iterator[str]:
 
 
 def _meanwhile(version: SchemeVersion) -> Iterator[str]:
-    month = _MONTHS[version.enrolment_month - 1]
+    month = MONTHS[version.enrolment_month - 1]
     yield (
         "Votre certificat de scolarité chaque année, avant le "
         f"{version.enrolment_day}{NBSP}{month} : après cette date, les versements sont "
@@ -250,7 +250,7 @@ def _text(version: SchemeVersion) -> Iterator[str]:
         yield f"Source : {version.source}."
 
 
-_MONTHS = (
+MONTHS = (
     "janvier",
     "février",
     "mars",

@@ -1,10 +1,42 @@
 from django.urls import path
 
-from bursaries.views import schemes
+from bursaries.views import applications, schemes
 
 app_name = "bursaries"
 urlpatterns = [
     path("bourses/", schemes.scheme_list, name="schemes"),
+    path("bourses/demande/", applications.application_form, name="application"),
+    path(
+        "bourses/demande/pieces/",
+        applications.application_pieces,
+        name="application-pieces",
+    ),
+    path("bourses/demande/estimation/", applications.estimate, name="estimate"),
+    path(
+        "bourses/demande/effacer/",
+        applications.application_discard,
+        name="application-discard",
+    ),
+    path(
+        "bourses/demande/piece/<int:pk>/",
+        applications.piece_document,
+        name="application-piece",
+    ),
+    path(
+        "bourses/demande/piece/<int:pk>/envoyer/",
+        applications.piece_send,
+        name="application-piece-send",
+    ),
+    path(
+        "bourses/demande/<str:reference>/",
+        applications.application_detail,
+        name="application-detail",
+    ),
+    path(
+        "bourses/demande/<str:reference>/retirer/",
+        applications.application_withdraw,
+        name="application-withdraw",
+    ),
     path("bourses/<slug:slug>/", schemes.scheme_detail, name="scheme-detail"),
     path("bourses/<slug:slug>/eligibilite/", schemes.eligibility, name="eligibility"),
 ]

@@ -40,11 +40,10 @@ class MoneyStateFilter(ChoiceFilter):
 
     def queryset(self, request, queryset):
         if self.chosen == "toutes":
-            return queryset.order_by("-submitted_at", "-pk")
+            return queryset
         if self.chosen == "ouvertes":
-            rows = queryset.open()
-            return rows.order_by("implicit_refusal_on", "pieces_by", "pk")
-        return queryset.filter(state=self.chosen).order_by("-submitted_at", "-pk")
+            return queryset.open()
+        return queryset.filter(state=self.chosen)
 
 
 class DecisionForm(forms.Form):
@@ -189,7 +188,10 @@ class MoneyRequestAdmin(ModelAdmin):
         return self.model.objects.visible_to(request.user).with_list_data()
 
     def get_ordering(self, request):
-        return []  # the state filter orders
+        asked = request.GET.get(MoneyStateFilter.parameter_name)
+        if asked in {"toutes", *self.model.State.values}:
+            return ["-submitted_at", "-pk"]
+        return ["implicit_refusal_on", "pieces_by", "pk"]
 
     @admin.display(description="demande")
     def who(self, asked):

@@ -5,18 +5,20 @@ of its verbs; the journey owes the messages.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import count
+from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from casework import forgetting
 from casework.journal import record
 from casework.locking import locked
 from casework.models import Entry, MoneyRequest
-from documents import intake
+from documents import intake, serving
 from documents.actions import discard
 from documents.models import Piece
 
@@ -143,6 +145,52 @@ def send_back_quarantined(pieces: type[Piece], document) -> None:
     piece = pieces.objects.filter(document=document).first()
     if piece:
         piece.reject("L’antivirus a bloqué ce fichier : envoyez-en un autre.")
+
+
+@transaction.atomic
+def forget(request: MoneyRequest, *, area: str) -> None:
+    """Empty who asked and what was sent; keep what is counted."""
+    request = locked(request)
+    pieces = request.pieces.exclude(document=None).select_related("document")
+    for piece in pieces.filter(document__discarded_at=None):
+        discard(piece.document, by=None)
+    request.pieces.exclude(note="").exclude(state="rejected").update(note="")
+    forgetting.forget(request)
+    request.forget()
+    record(f"{area}.forgotten", subject=request)
+
+
+def forget_of(requests, *, area: str) -> None:
+    """All those of one person: drafts go whole, what was filed is emptied."""
+    for draft in requests.drafts():
+        discard_draft(draft)
+    for request in requests.filed().filter(forgotten_at=None):
+        forget(request, area=area)
+
+
+def exported(request: MoneyRequest, noun: str, facts) -> dict:
+    """What its owner may take away; `facts` as their page tells them."""
+    return {
+        noun: request.reference,
+        "état": request.get_state_display(),
+        "déposée le": request.submitted_at,
+        "réponses": {title: dict(rows) for title, rows in facts},
+        "pièces": [
+            {"pièce": piece.label, "état": piece.get_state_display()}
+            for piece in request.pieces.in_order()
+        ],
+        "attestation": request.attestation,
+        "réponse": request.decision_text,
+    }
+
+
+def files(requests) -> Iterator[tuple[str, IO[bytes]]]:
+    """What was sent with them, as « mes données » puts it in a folder."""
+    for request in requests:
+        for piece in request.pieces.exclude(document=None).select_related("document"):
+            content = piece.document.is_servable and serving.opened(piece.document)
+            if content:
+                yield f"{request.reference}/{piece.document.name}", content
 
 
 def _examined(request: MoneyRequest, piece: Piece) -> tuple[MoneyRequest, Piece]:

@@ -42,9 +42,7 @@ def checks() -> Iterator[str]:
 
 
 def _aids() -> Iterator[str]:
-    kind = ContentType.objects.get_for_model(AidRequest)
-    receipts = Receipt.objects.filter(content_type=kind, object_id=OuterRef("pk"))
-    for reference in _references(AidRequest.objects.filed().filter(~Exists(receipts))):
+    for reference in _references(AidRequest.objects.without_receipt()):
         yield f"Demande d'aide {reference} : déposée sans accusé de réception (R-02)."
 
 

@@ -77,6 +77,7 @@ MENU = [
     (
         "Bourses",
         [
+            ("bursaries.BursaryApplication", "Demandes de bourse", "inbox"),
             ("bursaries.Scheme", "Bourses", "book-open"),
             ("bursaries.SchemeVersion", "Versions des règles", "file-text"),
         ],

@@ -1,5 +1,5 @@
 """The back-office side of bursaries."""
 
-from . import schemes
+from . import applications, schemes
 
-__all__ = ["schemes"]
+__all__ = ["applications", "schemes"]

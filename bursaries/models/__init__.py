@@ -1,3 +1,5 @@
+from .application_states import ApplicationState
+from .applications import ApplicationPiece, BursaryApplication
 from .schemes import (
     FROZEN,
     LEAST_MONTHS,
@@ -11,6 +13,9 @@ from .schemes import (
 __all__ = [
     "FROZEN",
     "LEAST_MONTHS",
+    "ApplicationPiece",
+    "ApplicationState",
+    "BursaryApplication",
     "RepaymentStep",
     "Scheme",
     "SchemeAmount",

@@ -36,11 +36,22 @@ FROZEN = (
 )
 
 
+# Addresses beside those of the schemes.
+TAKEN = {"demande", "conventions"}
+
+
+def is_free_address(slug: str) -> None:
+    if slug in TAKEN:
+        raise ValidationError("Cette adresse est déjà celle d'une autre page.")
+
+
 class Scheme(models.Model):
     """One bursary of the Département, whatever the versions of its rules."""
 
     name = models.CharField("nom", max_length=120)
-    slug = models.SlugField("adresse de la page", max_length=60, unique=True)
+    slug = models.SlugField(
+        "adresse de la page", max_length=60, unique=True, validators=[is_free_address]
+    )
     summary = models.TextField(
         "en une phrase",
         max_length=400,

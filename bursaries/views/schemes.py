@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from bursaries import eligibility as rules
 from bursaries import reading
+from bursaries.actions.applications import terms_of
 from bursaries.forms.schemes import EligibilityForm
 from bursaries.models import Scheme, SchemeVersion
 from casework.findings import blocking
@@ -48,9 +49,14 @@ def eligibility(request, slug):
     commitment = reading.duration(version.commitment_months)
     asked = any(name in EligibilityForm.base_fields for name in request.GET)
     form = EligibilityForm(request.GET if asked else None, commitment=commitment)
-    context = {"scheme": scheme, "version": version, "form": form, "findings": None}
+    context = {
+        "scheme": scheme,
+        "form": form,
+        "findings": None,
+        "is_open": version.is_open_on(timezone.localdate()),
+    }
     if form.is_valid():
-        findings = rules.findings(_terms(version), form.answers)
+        findings = rules.findings(terms_of(version), form.answers)
         context |= {"findings": findings, "is_barred": bool(blocking(findings))}
     return render(request, "bursaries/eligibility.html", context)
 
@@ -68,13 +74,3 @@ def _shown(slug: str) -> tuple[Scheme, SchemeVersion]:
     if version is None:
         raise Http404
     return scheme, version
-
-
-def _terms(version: SchemeVersion) -> rules.Terms:
-    return rules.Terms(
-        legal_basis=version.legal_basis,
-        professions=tuple(version.professions),
-        levels=tuple(version.levels),
-        asks_eu=version.asks_eu,
-        commitment_months=version.commitment_months,
-    )

@@ -4,15 +4,18 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import ClassVar
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts import roles
 from accounts.fields import LowercaseEmailField
 from casework import clock
+
+from .receipts import Receipt
 
 # What someone must have said to seize the service (R-01, L. 112-8 CRPA).
 IDENTITY = {
@@ -23,6 +26,10 @@ IDENTITY = {
     "postal_code": "le code postal",
     "city": "la ville",
 }
+
+
+# A draft is kept so long after it was last saved.
+DRAFT_DAYS = 90
 
 
 def require_identity(request) -> None:
@@ -61,6 +68,24 @@ class MoneyRequestQuerySet(models.QuerySet):
                 return self.filed()
             return self.of(user.person_id)
         return self.none()
+
+    def old_drafts(self, day: dt.date):
+        """Nobody came back to them for three months."""
+        limit = day - dt.timedelta(days=DRAFT_DAYS)
+        return self.drafts().filter(saved_at__date__lte=limit)
+
+    def answered_before(self, limit: dt.date):
+        """Refused or withdrawn, that long ago, and not emptied yet."""
+        kept = self.filter(forgotten_at=None)
+        refused = kept.filter(state="refused", decided_at__date__lte=limit)
+        withdrawn = kept.filter(state="withdrawn", withdrawn_at__date__lte=limit)
+        return refused | withdrawn
+
+    def without_receipt(self):
+        """Filed, and nobody was told: a fault of ours (R-02)."""
+        kind = ContentType.objects.get_for_model(self.model)
+        given = Receipt.objects.filter(content_type=kind, object_id=OuterRef("pk"))
+        return self.filed().filter(~Exists(given))
 
     def on_the_clock(self):
         """Their silence will be a refusal: complete, or not yet examined."""

@@ -83,7 +83,7 @@ def request_pieces(request):
 
 def _pieces_page(draft, form) -> dict:
     return {
-        "draft": draft,
+        "first_page_url": reverse("installation:aid-request"),
         "form": form,
         "road": aid_following.form_road(2),
         "facts": aid_following.facts(draft),
@@ -153,7 +153,9 @@ def request_detail(request, reference):
     aid_request = _mine(request, reference)
     day = timezone.localdate()
     context = {
-        "aid_request": aid_request,
+        "asked": aid_request,
+        "asked_title": "Votre demande d’aide",
+        "withdraw_url": reverse("installation:aid-request-withdraw", args=[reference]),
         "badge": aid_following.badge(aid_request, day),
         "road": aid_following.road(aid_request),
         "situation": aid_following.situation(aid_request, day),
@@ -164,7 +166,7 @@ def request_detail(request, reference):
         "may_send": aid_request.allows("add_piece"),
         "may_withdraw": aid_request.allows("withdraw"),
     }
-    return render(request, "installation/aids/request_detail.html", context)
+    return render(request, "documents/money_detail.html", context)
 
 
 @never_cache
@@ -180,5 +182,9 @@ def request_withdraw(request, reference):
         else:
             messages.success(request, "Votre demande d’aide est retirée.")
             return redirect(aid_request)
-    context = {"aid_request": aid_request, "refusal": refusal}
-    return render(request, "installation/aids/request_withdraw.html", context)
+    context = {
+        "asked": aid_request,
+        "act_title": "Retirer ma demande d’aide",
+        "refusal": refusal,
+    }
+    return render(request, "documents/money_withdraw.html", context)

@@ -1,11 +1,26 @@
 """The bursaries: what Départements are known to vote, marked as to be verified."""
 
+import datetime as dt
 from decimal import Decimal
 
-from bursaries.actions import schemes
+from dateutil.relativedelta import relativedelta
+from django.utils import timezone
+
+from accounts.actions import find_or_create_person
+from accounts.models import Person, User
+from bursaries.actions import applications, schemes
 from bursaries.choices import Mode, Moment, Profession, StudyLevel
-from bursaries.models import RepaymentStep, Scheme, SchemeAmount, SchemeDocument
+from bursaries.models import (
+    BursaryApplication,
+    RepaymentStep,
+    Scheme,
+    SchemeAmount,
+    SchemeDocument,
+    SchemeVersion,
+)
 from bursaries.repayment import Formula
+from documents import examining, intake
+from documents.rendering import pdf
 
 INTERNS = [
     StudyLevel.DES_SOCLE_1,
@@ -36,14 +51,99 @@ _INVENTED = "Exemple pour la démonstration : le Département n’a rien voté d
 
 
 def tell(world) -> None:
-    if Scheme.objects.exists():
-        return
+    if not Scheme.objects.exists():
+        _vote(world)
+    if not BursaryApplication.objects.exists():
+        _apply(world)
+
+
+def _vote(world) -> None:
     if world.departement.code == "48":
         _interns(world, monthly=["700"], source=_LOZERE)
         _dentists(world, source=_LOZERE)
     else:
         _interns(world, monthly=["700", "800", "900"], source=_INVENTED)
         _dentists(world, source=_INVENTED)
+
+
+def _apply(world) -> None:
+    """Applications in every state; the intern of the demonstration has a draft."""
+    claire = world.user("accueil")
+    version = SchemeVersion.objects.on(world.day).get(scheme__slug="internes")
+    with world.on(-40):
+        whole = _file(version, _person("Lina", "Moreau"), claire, 36)
+        _send_pieces(whole, claire)
+        applications.complete(whole, by=claire)
+    with world.on(-18):
+        short = _file(version, _person("Malo", "Ferrand"), claire, 24)
+    with world.on(-15):
+        limit = world.day + dt.timedelta(days=7)
+        applications.ask_pieces(short, by_day=limit, by=claire)
+    with world.on(-70):
+        refused = _file(version, _person("Zoé", "Cazenave"), claire, 36)
+    with world.on(-61):
+        reason = "Vos études se terminent avant le premier mois demandé."
+        applications.refuse(refused, reason, by=claire)
+    with world.on(-2):
+        _file(version, _person("Adam", "Roussel"), claire, 12)
+    intern = world.user("interne").person
+    applications.save_draft(intern, _answers(version, intern, 24))
+
+
+def _person(first_name: str, last_name: str) -> Person:
+    name = f"{first_name}.{last_name}".lower().replace("é", "e")
+    return find_or_create_person(
+        email=f"{name}@demo.example",
+        first_name=first_name,
+        last_name=last_name,
+        phone="05 36 49 01 63",
+        address="3 cours Pasteur",
+        postal_code="33000",
+        city="Bordeaux",
+        origin=Person.Origin.SITE,
+    )
+
+
+def _answers(version: SchemeVersion, person: Person, months: int) -> dict:
+    month = timezone.localdate().replace(day=1) + relativedelta(months=3)
+    return {
+        "version": version,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "email": person.email,
+        "address": person.address or "3 cours Pasteur",
+        "postal_code": person.postal_code or "33000",
+        "city": person.city or "Bordeaux",
+        "profession": Profession.MEDICINE,
+        "level": StudyLevel.DES_SOCLE_1,
+        "faculty": "Université de Bordeaux",
+        "is_enrolled": True,
+        "is_in_eu": True,
+        "may_practise": True,
+        "diploma_on": month + relativedelta(months=42),
+        "starts_on": month,
+        "months": months,
+        "project": "Médecin généraliste dans une maison de santé, après un SASPAS "
+        "dans le département.",
+    }
+
+
+def _file(version, person: Person, by: User, months: int) -> BursaryApplication:
+    draft = applications.save_draft(person, _answers(version, person, months))
+    return applications.submit(draft, by=by, is_attested=True)
+
+
+def _send_pieces(application: BursaryApplication, by: User) -> None:
+    for piece in application.pieces.awaited():
+        content = pdf("portal/demo/attachment.html", {"title": piece.label})
+        document = intake.keep(
+            content,
+            name=f"{piece.code}.pdf",
+            media_type="application/pdf",
+            kind="bursary",
+        )
+        piece.receive(document, timezone.localdate())
+        examining.accept(application, piece, by=by, area=applications.AREA)
 
 
 def _interns(world, *, monthly: list[str], source: str) -> None:
@@ -111,4 +211,5 @@ def _publish(world, scheme: Scheme, monthly: list[str], **rules) -> None:
         SchemeDocument.objects.create(
             version=version, code=code, label=label, moment=moment, rank=rank
         )
-    schemes.publish(version, opens_on=world.day, by=head)
+    with world.on(-90):
+        schemes.publish(version, opens_on=timezone.localdate(), by=head)

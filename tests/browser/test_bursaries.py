@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from bursaries.models import SchemeVersion
+from bursaries.models import BursaryApplication, SchemeDocument, SchemeVersion
 from tests.accounts.factories import PersonFactory, UserFactory
 from tests.browser.journeys import enter, open_desk
+from tests.bursaries.factories import SchemeFactory, SchemeVersionFactory
+from tests.documents.samples import pdf
 
 QUESTIONS = [
     "Êtes-vous à la faculté cette année universitaire ?",
@@ -90,3 +92,83 @@ def test_a_bursary_is_written_published_and_read(page, base_url, head, look):
     look(page, "bursary-eligibility")
     version = SchemeVersion.objects.get()
     assert version.is_open_on(timezone.localdate())
+
+
+@pytest.fixture
+def version(head):
+    """Open today, asking for one document."""
+    draft = SchemeVersionFactory(
+        scheme=SchemeFactory(
+            slug="internes",
+            name="Bourse d’engagement des internes",
+            summary="Une bourse chaque mois d’internat, contre cinq ans d’exercice.",
+        )
+    )
+    SchemeDocument.objects.create(
+        version=draft,
+        code="inscription",
+        label="Certificat de scolarité de l’année",
+        moment="application",
+    )
+    draft.publish(opens_on=timezone.localdate(), by=head)
+    return draft
+
+
+def fill_the_application(page) -> None:
+    page.get_by_label("Vos études").select_option("medicine")
+    page.get_by_label("Votre année, en ce moment").select_option("des_socle_1")
+    page.get_by_label("Votre faculté").fill("Université de Bordeaux")
+    page.get_by_label("Fin des études, prévue le").fill("2030-11-01")
+    for label in (
+        "Je suis à la faculté cette année universitaire",
+        "Ma faculté est dans l’Union européenne",
+        "Mon diplôme permettra d’exercer en France",
+    ):
+        page.locator("label", has_text=label).click()
+    page.get_by_label("Premier mois demandé").fill(f"{timezone.localdate():%Y-%m}")
+    page.get_by_label("Autres aides reçues pour ces mois").fill("Ville de Nérac")
+    page.get_by_label("Leur montant par mois").fill("1 800")
+    page.get_by_label("Nombre de mois demandés").fill("36")
+    page.get_by_label("Votre projet professionnel").fill("Une maison de santé.")
+    page.locator("[name=address]").fill("3 cours Pasteur")
+    page.locator("[name=postal_code]").fill("33000")
+    page.locator("[name=city]").fill("Bordeaux")
+
+
+def test_a_bursary_is_asked_for_and_examined(page, base_url, head, version, look):
+    person = PersonFactory(first_name="Lina", last_name="Moreau")
+    lina = UserFactory(email="lina@example.org", person=person)
+    enter(page, base_url, lina)
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    page.goto(base_url + version.scheme.get_absolute_url())
+    page.get_by_role("link", name="Demander cette bourse").click()
+    fill_the_application(page)
+    expect(page.get_by_text("au lieu de 700").first).to_be_visible()
+    look(page, "bursary-application")
+    page.get_by_role("button", name="Enregistrer et continuer").click()
+    line = page.get_by_role("listitem").filter(has_text="Certificat de scolarité")
+    line.locator("input[type=file]").set_input_files(
+        {"name": "certificat.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    )
+    line.locator("button[type=submit]").click()
+    expect(page.get_by_text("Reçu : Certificat").first).to_be_visible()
+    for label in ("atteste sur l’honneur", "J’ai compris", "J’ai relu"):
+        page.locator("label", has_text=label).click()
+    look(page, "bursary-application-pieces")
+    page.get_by_role("button", name="Déposer ma demande").click()
+    expect(page.get_by_text("BE47-").first).to_be_visible()
+    look(page, "bursary-application-filed")
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    enter(page, base_url, head)
+    page.goto(base_url + reverse("admin:bursaries_bursaryapplication_changelist"))
+    look(page, "desk-bursary-applications")
+    page.get_by_role("link", name="Lina Moreau").click()
+    look(page, "desk-bursary-application")
+    page.get_by_role("button", name="Accepter").click()
+    page.get_by_role("link", name="Déclarer complète").click()
+    page.get_by_role("button", name="Déclarer complète").click()
+
+    expect(page.get_by_text("La demande est complète.")).to_be_visible()
+    assert BursaryApplication.objects.get().state == "complete"

@@ -19,6 +19,7 @@ from tests.territory.factories import CommuneFactory, ContactFactory, DeskFactor
 # What each role of the staff but the desk's may read, and nothing else.
 READS = {
     roles.FINANCES: {
+        "bursaries.bursaryapplication",
         "bursaries.scheme",
         "bursaries.schemeversion",
         "installation.aidprogramme",

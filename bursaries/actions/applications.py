@@ -1,0 +1,281 @@
+"""What is done with an application for a bursary, up to its vote.
+
+Each step locks the application first, writes the journal and owes the messages.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from dateutil.relativedelta import relativedelta
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Person, User
+from bursaries import application_rules
+from bursaries.application_letters import LETTERS, new_application
+from bursaries.application_rules import Facts
+from bursaries.choices import LegalBasis, Moment
+from bursaries.eligibility import Answers, Terms
+from bursaries.models import (
+    ApplicationPiece,
+    BursaryApplication,
+    SchemeVersion,
+)
+from bursaries.projection import Ceiling, Projection, project
+from bursaries.wording import attestation
+from casework import receipts, references
+from casework.findings import Finding, blocking
+from casework.journal import record
+from casework.locking import locked
+from casework.models import IDENTITY, require_identity
+from documents import examining
+from internships.models import IndemnityRate
+
+# What the journal calls all that happens to one.
+AREA = "bursaries.application"
+
+
+# --- The draft -----------------------------------------------------------------------
+
+
+def draft_of(person: Person) -> BursaryApplication | None:
+    drafts = BursaryApplication.objects.drafts().of(person)
+    return drafts.select_related("version__scheme", "person").first()
+
+
+def open_of(person: Person) -> BursaryApplication | None:
+    """The one already filed and not answered."""
+    return BursaryApplication.objects.open().of(person).first()
+
+
+def blank(person: Person) -> BursaryApplication:
+    """A draft not saved yet, with what we already know of the person."""
+    draft = BursaryApplication(person=person)
+    for name in (*IDENTITY, "phone"):
+        setattr(draft, name, getattr(person, name))
+    return draft
+
+
+@transaction.atomic
+def save_draft(person: Person, answers: Mapping) -> BursaryApplication:
+    """Keep what was typed, and list the documents that its scheme asks for."""
+    # One draft a person: two first pages sent at once are one.
+    locked(person)
+    rows = BursaryApplication.objects.drafts().of(person)
+    draft = rows.select_for_update(of=["self"], no_key=True).first() or blank(person)
+    for name, value in answers.items():
+        setattr(draft, name, value)
+    draft.saved_at = timezone.now()
+    draft.save()
+    _list_pieces(draft)
+    return draft
+
+
+def _list_pieces(draft: BursaryApplication) -> None:
+    """Those of its scheme; a file already sent is never dropped."""
+    wanted = draft.version.documents.filter(moment=Moment.APPLICATION)
+    codes = [document.code for document in wanted]
+    draft.pieces.exclude(code__in=codes).filter(document=None).delete()
+    for document in wanted:
+        draft.pieces.update_or_create(
+            code=document.code,
+            defaults={
+                "label": document.label,
+                "is_required": document.is_required,
+                "rank": document.rank,
+            },
+        )
+
+
+@transaction.atomic
+def send_piece(
+    application: BursaryApplication, piece: ApplicationPiece, file, *, by: User
+) -> ApplicationPiece:
+    """The person sends a document; the desk is told when the last one is there."""
+    application, piece, entry = examining.send(
+        application, piece, file, by=by, kind="bursary", area=AREA
+    )
+    if entry and not application.pieces.awaited().exists():
+        LETTERS.pieces_received(application, entry)
+    return piece
+
+
+@transaction.atomic
+def submit(
+    draft: BursaryApplication, *, by: User, is_attested: bool
+) -> BursaryApplication:
+    """File it and give its receipt, with the day silence means no (R-02, R-04)."""
+    application = locked(draft)
+    if application.submitted_at:
+        return application
+    locked(application.person)
+    require_identity(application)
+    if not (application.level and application.starts_on and application.months):
+        raise ValidationError("Complétez d'abord la page « Votre projet ».")
+    if other := open_of(application.person):
+        raise ValidationError(
+            f"Vous avez déjà une demande en cours, {other.reference} : attendez sa "
+            "réponse, ou retirez-la."
+        )
+    if is_attested:
+        application.attestation = attestation(application)
+        application.attested_at = timezone.now()
+    day = timezone.localdate()
+    refused = blocking(application_rules.on_filing(facts(application, day), day))
+    if refused:
+        raise ValidationError([finding.sentence for finding in refused])
+    application.file(references.next_reference("bursaries", day))
+    receipt = receipts.issue(
+        application,
+        to_person=application.person,
+        title=application.scheme.name,
+        financial=True,
+        received_at=application.submitted_at,
+    )
+    record("bursaries.application.submitted", subject=application, actor=by)
+    LETTERS.receipt(application, receipt)
+    new_application(application)
+    return application
+
+
+@transaction.atomic
+def withdraw(application: BursaryApplication, *, by: User) -> BursaryApplication:
+    application = locked(application)
+    if application.withdrawn_at:
+        return application
+    application.withdraw()
+    entry = record("bursaries.application.withdrawn", subject=application, actor=by)
+    LETTERS.withdrawn(application, entry)
+    return application
+
+
+# --- The desk ------------------------------------------------------------------------
+
+
+@transaction.atomic
+def ask_pieces(
+    application: BursaryApplication,
+    *,
+    by_day: dt.date,
+    by: User,
+    more: Iterable[str] = (),
+) -> BursaryApplication:
+    """Say what is missing and before which day; the clock waits for it (R-05)."""
+    application, missing, entry = examining.ask(
+        application, by_day=by_day, by=by, area=AREA, more=more
+    )
+    LETTERS.pieces_missing(application, missing, entry)
+    return application
+
+
+@transaction.atomic
+def complete(application: BursaryApplication, *, by: User) -> BursaryApplication:
+    """Nothing is missing: the two months run from the day the last piece came."""
+    application, entry = examining.complete(application, by=by, area=AREA)
+    LETTERS.complete(application, entry)
+    return application
+
+
+@transaction.atomic
+def refuse(
+    application: BursaryApplication, reason: str, *, by: User
+) -> BursaryApplication:
+    """Say no and why, with the remedies and the court."""
+    application = locked(application)
+    application.refuse(reason)
+    entry = record("bursaries.application.refused", subject=application, actor=by)
+    LETTERS.refused(application, entry)
+    return application
+
+
+# --- What the rules read -------------------------------------------------------------
+
+
+def ceiling_on(day: dt.date) -> Ceiling | None:
+    """The yearly pay of a third-year intern in force that day (D. 1511-54)."""
+    rates = IndemnityRate.objects.filter(kind=IndemnityRate.Kind.PAY)
+    rate = rates.on(day).first()
+    return rate and Ceiling(rate.amount, rate.since, rate.source)
+
+
+def projection_of(
+    version: SchemeVersion,
+    *,
+    starts_on: dt.date,
+    months: int,
+    others: Decimal,
+    ceiling: Ceiling | None,
+) -> Projection:
+    """What a version would give from that month, as the ceiling of today limits it."""
+    return project(
+        version.monthly_amounts,
+        starts_on=starts_on,
+        months=min(months, version.max_months),
+        max_total=version.max_total,
+        pay=ceiling.pay if ceiling and needs_ceiling(version) else None,
+        others=others,
+    )
+
+
+def needs_ceiling(version: SchemeVersion) -> bool:
+    return version.legal_basis == LegalBasis.STUDIES
+
+
+def facts(application: BursaryApplication, day: dt.date) -> Facts:
+    """The application as the rules see it that day."""
+    version = application.version
+    ceiling = ceiling_on(day)
+    projection = ends_on = None
+    if application.starts_on and application.months:
+        projection = projection_of(
+            version,
+            starts_on=application.starts_on,
+            months=application.months,
+            others=application.others_monthly,
+            ceiling=ceiling,
+        )
+        ends_on = application.starts_on + relativedelta(months=application.months)
+    return Facts(
+        terms=terms_of(version),
+        answers=Answers(
+            profession=application.profession,
+            level=application.level,
+            is_enrolled=application.is_enrolled,
+            is_in_eu=application.is_in_eu,
+            may_practise=application.may_practise,
+            cesp=application.cesp,
+            has_other_commitment=application.has_other_commitment,
+            is_ready=True,
+        ),
+        is_open=version.is_open_on(day),
+        projection=projection,
+        ceiling=ceiling,
+        needs_ceiling=needs_ceiling(version),
+        diploma_on=application.diploma_on,
+        ends_on=ends_on,
+        is_attested=bool(application.attested_at),
+        awaited_pieces=tuple(
+            piece.label
+            for piece in (application.pieces.awaited() if application.pk else ())
+        ),
+        implicit_refusal_on=application.implicit_refusal_on,
+    )
+
+
+def terms_of(version: SchemeVersion) -> Terms:
+    return Terms(
+        legal_basis=version.legal_basis,
+        professions=tuple(version.professions),
+        levels=tuple(version.levels),
+        asks_eu=version.asks_eu,
+        commitment_months=version.commitment_months,
+    )
+
+
+def findings(application: BursaryApplication, day: dt.date) -> list[Finding]:
+    """What the law says of it now: on the way in, then before the decision."""
+    is_draft = application.is_draft
+    rules = application_rules.on_filing if is_draft else application_rules.on_decision
+    return rules(facts(application, day), day)

@@ -1,0 +1,58 @@
+"""How long bursaries are kept, and what their owner may take away."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import IO
+
+from django.db import models
+
+from accounts.models import Person
+from accounts.retention import Rule, years_before
+from bursaries import application_following as following
+from bursaries.actions.applications import AREA
+from bursaries.models import BursaryApplication
+from documents import examining
+
+
+def answered(day: date) -> models.QuerySet:
+    """Two years after a refusal or a withdrawal."""
+    return BursaryApplication.objects.answered_before(years_before(day, 2))
+
+
+def forget_person(person: Person) -> None:
+    examining.forget_of(BursaryApplication.objects.of(person), area=AREA)
+
+
+def _category(application: BursaryApplication) -> str:
+    return f"bourse/{application.scheme.slug}/{application.state}"
+
+
+RULES = [
+    Rule(
+        key="bursaries.application-draft",
+        label="Brouillons de demande de bourse, trois mois après leur enregistrement",
+        queryset=BursaryApplication.objects.old_drafts,
+        purge=examining.discard_draft,
+        needs_archives_visa=False,
+    ),
+    Rule(
+        key="bursaries.application-answered",
+        label="Demandes de bourse refusées ou retirées, deux ans après la réponse",
+        queryset=answered,
+        purge=partial(examining.forget, area=AREA),
+        keep_aggregate=_category,
+    ),
+]
+
+
+def export(person: Person) -> list[dict]:
+    filed = BursaryApplication.objects.filed().of(person).with_list_data()
+    return [
+        examining.exported(one, "demande de bourse", following.facts(one))
+        for one in filed.order_by("pk")
+    ]
+
+
+def files(person: Person) -> Iterator[tuple[str, IO[bytes]]]:
+    yield from examining.files(BursaryApplication.objects.filed().of(person))

@@ -1,0 +1,54 @@
+"""What is due at the desk about bursaries."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts import roles
+from bursaries.models import ApplicationState, BursaryApplication
+from casework import clock
+from casework.week import Line
+
+SHOWN = 100
+
+
+def lines(user, day: date) -> Iterator[Line]:
+    if roles.is_desk(user):
+        yield from _applications(day)
+
+
+def _applications(day: date) -> Iterator[Line]:
+    """New ones, those whose silence nears, and pieces about to be late."""
+    due = (
+        Q(state=ApplicationState.SUBMITTED)
+        | Q(implicit_refusal_on__lte=day + timedelta(days=clock.ALERT_DAYS[0]))
+        | Q(pieces_by__lte=day + timedelta(days=7))
+    )
+    open_ones = BursaryApplication.objects.open().filter(due).with_list_data()
+    for application in open_ones.order_by("submitted_at", "pk")[:SHOWN]:
+        yield _line(application, day)
+
+
+def _line(application: BursaryApplication, day: date) -> Line:
+    end = application.implicit_refusal_on
+    title, due_on = f"Examiner la demande de bourse : {application.full_name}", day
+    state = "new" if application.state == ApplicationState.SUBMITTED else "you"
+    if application.state == ApplicationState.INCOMPLETE:
+        title = f"Pièces attendues de {application.full_name}"
+        due_on, state = application.pieces_by, "wait"
+    detail = application.reference
+    if end:
+        due_on = min(due_on, end)
+        verb = "réputée rejetée depuis le" if end < day else "réputée rejetée le"
+        detail = f"{detail}, {verb} {end:%d/%m/%Y}"
+    examiner = application.examiner
+    return Line(
+        due_on=due_on,
+        title=title,
+        url=reverse("admin:bursaries_bursaryapplication_change", args=[application.pk]),
+        detail=detail,
+        who=examiner.get_full_name() if examiner else "à examiner",
+        state=state,
+    )
