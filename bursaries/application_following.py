@@ -212,19 +212,10 @@ def _month(day: date) -> str:
 
 def estimate(application: BursaryApplication, day: date) -> dict | None:
     """Year after year what it would come to, beside the ceiling and its source."""
-    months, starts_on = application.months_granted or application.months, None
-    starts_on = application.starts_on
-    if not (application.version_id and months and starts_on):
+    if not (application.version_id and application.months and application.starts_on):
         return None
-    version = application.version
     ceiling = applications.ceiling_on(day)
-    found = applications.projection_of(
-        version,
-        starts_on=starts_on,
-        months=months,
-        others=application.others_monthly,
-        ceiling=ceiling,
-    )
+    found = applications.cost(application, ceiling)
     return {
         "years": [
             {
@@ -239,7 +230,7 @@ def estimate(application: BursaryApplication, day: date) -> dict | None:
         "cut": euros(found.cut) if found.cut else "",
         "total": euros(found.total),
         "ceiling": _ceiling_sentence(ceiling)
-        if applications.needs_ceiling(version)
+        if applications.needs_ceiling(application.version)
         else "",
     }
 

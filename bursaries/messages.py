@@ -1,17 +1,81 @@
 """What is written about bursaries."""
 
+# A paragraph of a message is one line, however long.
+# ruff: noqa: E501
+
 from casework import money_messages
+from casework.catalogue import wording
+from casework.money_messages import TO_PERSON
 
 _SAMPLES = {
     "reference": "BE47-2026-0001",
     "aide": "Bourse d’engagement des internes",
+    "bourse": "Bourse d’engagement des internes",
     "pieces": "- Certificat de scolarité de l’année",
+    "mois": "36",
+    "montant": "25 200 €",
+    "seance": "11 décembre 2026",
+    "deliberation": "2026-214",
 }
+_template = wording("bursaries", {**money_messages.SAMPLES, **_SAMPLES})
 
-TEMPLATES = money_messages.templates(
-    "bursaries",
-    "application",
-    noun="demande de bourse",
-    then="Un comité donne son avis, puis la commission permanente du Département vote.",
-    samples=_SAMPLES,
-)
+TEMPLATES = [
+    *money_messages.templates(
+        "bursaries",
+        "application",
+        noun="demande de bourse",
+        then="Un comité donne son avis, puis la commission permanente du Département vote.",
+        samples=_SAMPLES,
+    ),
+    _template(
+        "application-granted",
+        "À la personne : la bourse est accordée",
+        "Votre demande {reference} : la bourse est accordée",
+        """
+Bonjour {personne},
+
+La commission permanente du Département, réunie le {seance}, vous accorde la bourse (délibération n° {deliberation}).
+
+> {bourse}
+> {mois} mois, {montant} au plus
+> {conditions}
+
+Une convention vous engage ensuite : nous vous l'envoyons à relire, puis à signer. Rien n'est versé avant elle, et elle seule vous engage.
+
+[Voir ma demande]({lien})
+
+{recours}
+""",
+        {
+            **TO_PERSON,
+            "bourse": "Nom de la bourse",
+            "mois": "Mois accordés",
+            "montant": "Montant au plus",
+            "seance": "Jour de la séance",
+            "deliberation": "Numéro de la délibération",
+            "conditions": "Conditions",
+            "recours": "Voies et délais de recours",
+        },
+    ),
+    _template(
+        "application-adjourned",
+        "À la personne : le vote est reporté",
+        "Votre demande {reference} : le vote est reporté",
+        """
+Bonjour {personne},
+
+La commission permanente n'a pas encore décidé de votre demande : elle revient à une prochaine séance, pour ce motif.
+
+> {motif}
+
+Le délai ne change pas : sans réponse avant le {le}, elle sera réputée rejetée. Vous n'avez rien à faire ; nous vous appelons s'il nous faut quelque chose.
+
+[Voir ma demande]({lien})
+""",
+        {
+            **TO_PERSON,
+            "motif": "Motif du report",
+            "le": "Jour où le silence vaut rejet",
+        },
+    ),
+]

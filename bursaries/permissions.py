@@ -4,15 +4,18 @@ from accounts import roles
 
 _RULES = ("scheme", "schemeversion")
 _ROWS = ("schemeamount", "repaymentstep", "schemedocument")
-_READ = [f"view_{model}" for model in (*_RULES, *_ROWS)]
+_FOLLOWED = ("bursaryapplication", "committeesession", "budgetenvelope")
+_READ = [f"view_{model}" for model in (*_RULES, *_ROWS, *_FOLLOWED)]
 
 GRANTS = {
-    roles.ACCUEIL: [*_READ, "view_bursaryapplication"],
-    roles.FINANCES: [*_READ, "view_bursaryapplication"],
+    roles.ACCUEIL: [*_READ, "add_committeesession"],
+    roles.FINANCES: [*_READ, "add_budgetenvelope", "change_budgetenvelope"],
     # The rules are voted: the head writes and publishes them.
     roles.DIRECTION: [
         *_READ,
-        "view_bursaryapplication",
+        "add_committeesession",
+        "add_budgetenvelope",
+        "change_budgetenvelope",
         *(f"{verb}_{model}" for model in _RULES for verb in ("add", "change")),
         *(f"{verb}_{model}" for model in _ROWS for verb in ("add", "change", "delete")),
     ],

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import partial
 from typing import IO
 
-from django.db import models
+from django.db import models, transaction
 
 from accounts.models import Person
 from accounts.retention import Rule, years_before
@@ -20,8 +19,16 @@ def answered(day: date) -> models.QuerySet:
     return BursaryApplication.objects.answered_before(years_before(day, 2))
 
 
+@transaction.atomic
+def forget(application: BursaryApplication) -> None:
+    """Empty who asked, and what was said of them before the vote."""
+    examining.forget(application, area=AREA)
+    application.opinions.update(text="")
+    application.agenda_items.exclude(reason="").update(reason="Motif effacé.")
+
+
 def forget_person(person: Person) -> None:
-    examining.forget_of(BursaryApplication.objects.of(person), area=AREA)
+    examining.forget_of(BursaryApplication.objects.of(person), forget)
 
 
 def _category(application: BursaryApplication) -> str:
@@ -40,7 +47,7 @@ RULES = [
         key="bursaries.application-answered",
         label="Demandes de bourse refusées ou retirées, deux ans après la réponse",
         queryset=answered,
-        purge=partial(examining.forget, area=AREA),
+        purge=forget,
         keep_aggregate=_category,
     ),
 ]

@@ -7,7 +7,12 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts import roles
-from bursaries.models import ApplicationState, BursaryApplication
+from bursaries.models import (
+    ApplicationState,
+    BursaryApplication,
+    CommitteeOpinion,
+    CommitteeSession,
+)
 from casework import clock
 from casework.week import Line
 
@@ -17,6 +22,8 @@ SHOWN = 100
 def lines(user, day: date) -> Iterator[Line]:
     if roles.is_desk(user):
         yield from _applications(day)
+        yield from _opinions(day)
+        yield from _sessions(day)
 
 
 def _applications(day: date) -> Iterator[Line]:
@@ -29,6 +36,43 @@ def _applications(day: date) -> Iterator[Line]:
     open_ones = BursaryApplication.objects.open().filter(due).with_list_data()
     for application in open_ones.order_by("submitted_at", "pk")[:SHOWN]:
         yield _line(application, day)
+
+
+def _opinions(day: date) -> Iterator[Line]:
+    """Asked for, and late: worth a call."""
+    late = CommitteeOpinion.objects.overdue(day)
+    late = late.select_related("organisation", "application__person")
+    for opinion in late.order_by("due_on", "pk")[:SHOWN]:
+        application = opinion.application
+        yield Line(
+            due_on=opinion.due_on,
+            title=f"Relancer {opinion.organisation} : avis sur une demande de bourse",
+            url=_url(application),
+            detail=f"{application.reference}, {application.full_name}",
+            state="wait",
+            phone=opinion.organisation.phone,
+        )
+
+
+def _sessions(day: date) -> Iterator[Line]:
+    """Held, and the votes not recorded; or voted, and not yet binding."""
+    held = CommitteeSession.objects.filter(held_on__lte=day)
+    open_ones = Q(closed_at=None, items__isnull=False)
+    not_binding = Q(closed_at__isnull=False) & (
+        Q(transmitted_on=None) | Q(published_on=None)
+    )
+    for session in held.filter(open_ones | not_binding).distinct()[:SHOWN]:
+        title = "Noter la transmission et la publication" if session.is_closed else ""
+        yield Line(
+            due_on=session.held_on,
+            title=f"{title or 'Enregistrer les votes'} : {session}",
+            url=session.get_absolute_url(),
+            detail="Commission permanente, bourses",
+        )
+
+
+def _url(application: BursaryApplication) -> str:
+    return reverse("admin:bursaries_bursaryapplication_change", args=[application.pk])
 
 
 def _line(application: BursaryApplication, day: date) -> Line:
@@ -47,7 +91,7 @@ def _line(application: BursaryApplication, day: date) -> Line:
     return Line(
         due_on=due_on,
         title=title,
-        url=reverse("admin:bursaries_bursaryapplication_change", args=[application.pk]),
+        url=_url(application),
         detail=detail,
         who=examiner.get_full_name() if examiner else "à examiner",
         state=state,

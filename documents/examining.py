@@ -5,7 +5,7 @@ of its verbs; the journey owes the messages.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import IO
 
@@ -160,12 +160,12 @@ def forget(request: MoneyRequest, *, area: str) -> None:
     record(f"{area}.forgotten", subject=request)
 
 
-def forget_of(requests, *, area: str) -> None:
+def forget_of(requests, forget: Callable[[MoneyRequest], None]) -> None:
     """All those of one person: drafts go whole, what was filed is emptied."""
     for draft in requests.drafts():
         discard_draft(draft)
     for request in requests.filed().filter(forgotten_at=None):
-        forget(request, area=area)
+        forget(request)
 
 
 def exported(request: MoneyRequest, noun: str, facts) -> dict:

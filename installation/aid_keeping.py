@@ -29,7 +29,7 @@ def agreed(day: date) -> models.QuerySet:
 
 
 def forget_person(person: Person) -> None:
-    examining.forget_of(AidRequest.objects.of(person), area=AREA)
+    examining.forget_of(AidRequest.objects.of(person), forget)
 
 
 def _category(request: AidRequest) -> str:

@@ -78,6 +78,8 @@ MENU = [
         "Bourses",
         [
             ("bursaries.BursaryApplication", "Demandes de bourse", "inbox"),
+            ("bursaries.CommitteeSession", "Séances", "calendar-days"),
+            ("bursaries.BudgetEnvelope", "Enveloppes", "folder-open"),
             ("bursaries.Scheme", "Bourses", "book-open"),
             ("bursaries.SchemeVersion", "Versions des règles", "file-text"),
         ],

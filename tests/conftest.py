@@ -6,10 +6,12 @@ from pathlib import Path
 import pgtrigger
 import pytest
 from django.core.cache import caches
+from django.core.files.storage import default_storage
 from django.core.management.commands import flush
 from django.db import connection
 
 from casework.models import Entry
+from documents import cleaning
 
 TESTS = Path(__file__).parent
 
@@ -101,3 +103,11 @@ def _empty_caches():
     """What one test cached must not answer another."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_storage():
+    """What one test filed is no orphan of another: their process shares its memory."""
+    yield
+    for path in list(cleaning.stored_paths(default_storage)):
+        default_storage.delete(path)

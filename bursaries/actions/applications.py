@@ -146,6 +146,7 @@ def withdraw(application: BursaryApplication, *, by: User) -> BursaryApplication
     if application.withdrawn_at:
         return application
     application.withdraw()
+    _off_the_agenda(application)
     entry = record("bursaries.application.withdrawn", subject=application, actor=by)
     LETTERS.withdrawn(application, entry)
     return application
@@ -185,9 +186,15 @@ def refuse(
     """Say no and why, with the remedies and the court."""
     application = locked(application)
     application.refuse(reason)
+    _off_the_agenda(application)
     entry = record("bursaries.application.refused", subject=application, actor=by)
     LETTERS.refused(application, entry)
     return application
+
+
+def _off_the_agenda(application: BursaryApplication) -> None:
+    """Nobody votes on what was answered or withdrawn before."""
+    application.agenda_items.filter(vote="").delete()
 
 
 # --- What the rules read -------------------------------------------------------------
@@ -219,6 +226,17 @@ def projection_of(
     )
 
 
+def cost(application: BursaryApplication, ceiling: Ceiling | None) -> Projection:
+    """What the months asked for come to, or those that were granted."""
+    return projection_of(
+        application.version,
+        starts_on=application.starts_on,
+        months=application.months_granted or application.months,
+        others=application.others_monthly,
+        ceiling=ceiling,
+    )
+
+
 def needs_ceiling(version: SchemeVersion) -> bool:
     return version.legal_basis == LegalBasis.STUDIES
 
@@ -229,13 +247,7 @@ def facts(application: BursaryApplication, day: dt.date) -> Facts:
     ceiling = ceiling_on(day)
     projection = ends_on = None
     if application.starts_on and application.months:
-        projection = projection_of(
-            version,
-            starts_on=application.starts_on,
-            months=application.months,
-            others=application.others_monthly,
-            ceiling=ceiling,
-        )
+        projection = cost(application, ceiling)
         ends_on = application.starts_on + relativedelta(months=application.months)
     return Facts(
         terms=terms_of(version),
@@ -259,6 +271,14 @@ def facts(application: BursaryApplication, day: dt.date) -> Facts:
         awaited_pieces=tuple(
             piece.label
             for piece in (application.pieces.awaited() if application.pk else ())
+        ),
+        awaited_opinions=tuple(
+            str(opinion.organisation)
+            for opinion in (
+                application.opinions.awaited().select_related("organisation")
+                if application.pk
+                else ()
+            )
         ),
         implicit_refusal_on=application.implicit_refusal_on,
     )

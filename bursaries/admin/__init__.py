@@ -1,5 +1,5 @@
 """The back-office side of bursaries."""
 
-from . import applications, schemes
+from . import applications, schemes, votes
 
-__all__ = ["applications", "schemes"]
+__all__ = ["applications", "schemes", "votes"]

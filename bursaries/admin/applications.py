@@ -1,18 +1,88 @@
 """The applications for a bursary at the desk."""
 
+from datetime import timedelta
+
+from django import forms
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.html import format_html
 
 from bursaries import application_following as following
-from bursaries.actions import applications
-from bursaries.models import ApplicationState, BursaryApplication
+from bursaries.actions import applications, votes
+from bursaries.models import (
+    ApplicationState,
+    BursaryApplication,
+    CommitteeOpinion,
+    CommitteeSession,
+)
+from casework import findings
+from casework.forms import DayField, capitalised
 from documents.desk import (
     AskPiecesForm,
     Decision,
+    DecisionForm,
     MoneyRequestAdmin,
     RefuseForm,
 )
+from territory.models import Organisation
+
+
+class OpinionRequestForm(DecisionForm):
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label="Demandé à", empty_label="Choisir"
+    )
+    due_on = DayField(label="Attendu avant le")
+
+    def prepare(self):
+        active = Organisation.objects.active().order_by("sort_key")
+        self.fields["organisation"].queryset = active
+        limit = timezone.localdate() + timedelta(days=votes.OPINION_DAYS)
+        self.initial.setdefault("due_on", limit)
+
+
+class OpinionForm(DecisionForm):
+    opinion = forms.ModelChoiceField(
+        CommitteeOpinion.objects.none(), label="L’avis", empty_label=None
+    )
+    sense = forms.ChoiceField(
+        label="Son sens",
+        choices=capitalised(CommitteeOpinion.Sense.choices),
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label="Son texte",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+
+    def prepare(self):
+        awaited = self.asked.opinions.awaited().select_related("organisation")
+        self.fields["opinion"].queryset = awaited
+
+
+class AgendaForm(DecisionForm):
+    session = forms.ModelChoiceField(
+        CommitteeSession.objects.none(), label="La séance", empty_label="Choisir"
+    )
+    in_spite_because = forms.CharField(
+        label="Pourquoi passer outre",
+        help_text="Le motif reste dans la demande ; le journal garde la règle.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def prepare(self):
+        coming = CommitteeSession.objects.prepared().order_by("held_on")
+        self.fields["session"].queryset = coming
+        found = applications.findings(self.asked, timezone.localdate())
+        if not findings.warnings(found):
+            del self.fields["in_spite_because"]
+
+
+def _receive(asked, *, by, opinion, sense, text):
+    votes.receive_opinion(opinion, sense, text, by=by)
+
 
 DECISIONS = [
     Decision(
@@ -26,6 +96,43 @@ DECISIONS = [
         done="La demande est complète. La personne en est prévenue.",
         act=applications.complete,
         shows_rules=True,
+    ),
+    Decision(
+        slug="seance",
+        verb="put_to_vote",
+        label="Inscrire à une séance",
+        icon="calendar-days",
+        lead="La demande rejoint l’ordre du jour de la commission permanente. La page "
+        "de la séance dit ce qu’elle coûterait à l’enveloppe.",
+        button="Inscrire",
+        done="La demande est inscrite à l’ordre du jour.",
+        act=votes.put_to_vote,
+        form=AgendaForm,
+        shows_rules=True,
+    ),
+    Decision(
+        slug="avis",
+        verb="ask_opinion",
+        label="Demander un avis",
+        icon="send",
+        lead="Écrivez à l’organisme, puis notez ici que son avis est demandé et pour "
+        "quand. « Ma semaine » le rappelle s’il tarde.",
+        button="L’avis est demandé",
+        done="L’avis est noté comme demandé.",
+        act=votes.ask_opinion,
+        form=OpinionRequestForm,
+    ),
+    Decision(
+        slug="avis-recu",
+        verb="ask_opinion",
+        label="Noter un avis",
+        icon="inbox",
+        lead="L’avis reste dans la demande, avec sa date. C’est un avis, non un vote.",
+        button="Enregistrer l’avis",
+        done="L’avis est enregistré.",
+        act=_receive,
+        form=OpinionForm,
+        when=lambda asked: asked.opinions.awaited().exists(),
     ),
     Decision(
         slug="pieces",
@@ -97,7 +204,12 @@ class BursaryApplicationAdmin(MoneyRequestAdmin):
         return applications.findings(asked, timezone.localdate())
 
     def more(self, asked):
-        return {"estimate": following.estimate(asked, timezone.localdate())}
+        items = asked.agenda_items.select_related("session").order_by("pk")
+        return {
+            "estimate": following.estimate(asked, timezone.localdate()),
+            "opinions": asked.opinions.select_related("organisation"),
+            "agenda_items": items,
+        }
 
 
 def desk_badge(asked: BursaryApplication) -> dict:

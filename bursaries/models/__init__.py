@@ -9,13 +9,23 @@ from .schemes import (
     SchemeDocument,
     SchemeVersion,
 )
+from .votes import (
+    AgendaItem,
+    BudgetEnvelope,
+    CommitteeOpinion,
+    CommitteeSession,
+)
 
 __all__ = [
     "FROZEN",
     "LEAST_MONTHS",
+    "AgendaItem",
     "ApplicationPiece",
     "ApplicationState",
+    "BudgetEnvelope",
     "BursaryApplication",
+    "CommitteeOpinion",
+    "CommitteeSession",
     "RepaymentStep",
     "Scheme",
     "SchemeAmount",

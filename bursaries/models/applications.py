@@ -155,6 +155,7 @@ class BursaryApplication(MoneyRequest):
                 condition=~Q(state="granted")
                 | Q(
                     decided_at__isnull=False,
+                    months_granted__isnull=False,
                     months_granted__gte=1,
                     months_granted__lte=F("months"),
                 ),

@@ -171,4 +171,33 @@ def test_a_bursary_is_asked_for_and_examined(page, base_url, head, version, look
     page.get_by_role("button", name="Déclarer complète").click()
 
     expect(page.get_by_text("La demande est complète.")).to_be_visible()
-    assert BursaryApplication.objects.get().state == "complete"
+    vote(page, base_url, look)
+    assert BursaryApplication.objects.get().state == "granted"
+
+    enter(page, base_url, lina)
+    page.goto(base_url + BursaryApplication.objects.get().get_absolute_url())
+    expect(page.get_by_text("vous accorde la bourse")).to_be_visible()
+
+
+def vote(page, base_url, look) -> None:
+    """From a session prepared to its votes, the application being complete."""
+    demand = page.url
+    page.goto(base_url + reverse("admin:bursaries_committeesession_add"))
+    page.locator("[name=held_on]").fill(f"{timezone.localdate():%d/%m/%Y}")
+    page.get_by_role("button", name="Enregistrer", exact=True).click()
+    expect(page.get_by_text("La séance est prête")).to_be_visible()
+    session = page.url
+    page.goto(demand)
+    page.get_by_role("link", name="Inscrire à une séance").click()
+    page.get_by_label("La séance").select_option(index=1)
+    page.get_by_label("Pourquoi passer outre").fill("Le plafond est respecté.")
+    look(page, "desk-bursary-agenda")
+    page.get_by_role("button", name="Inscrire", exact=True).click()
+    page.goto(session)
+    page.get_by_role("button", name="Recalculer l’enveloppe").click()
+    page.get_by_label("Numéro de la délibération").fill("2026-214")
+    page.locator("label", has_text="Accordée").click()
+    look(page, "desk-bursary-session")
+    page.get_by_role("button", name="Enregistrer les votes").click()
+    expect(page.get_by_text("chacun est prévenu")).to_be_visible()
+    look(page, "desk-bursary-votes")

@@ -20,7 +20,6 @@ from bursaries.models import BursaryApplication, SchemeDocument
 from bursaries.models.application_states import TRANSITIONS
 from casework import ladders
 from casework.models import Entry, Message, Receipt
-from documents import examining
 from documents.signals import document_quarantined
 from internships.models import IndemnityRate
 from tests.accounts.factories import PersonFactory, UserFactory
@@ -567,7 +566,7 @@ def test_old_drafts_and_old_answers_go(lina, version, claire):
 
     assert list(BursaryApplication.objects.old_drafts(later)) == [draft]
     assert list(retention.answered(later)) == [one]
-    examining.forget(one, area=applications.AREA)
+    retention.forget(one)
 
     one.refresh_from_db()
     assert (one.last_name, one.faculty, one.project) == ("", "", "")

@@ -19,7 +19,9 @@ from tests.territory.factories import CommuneFactory, ContactFactory, DeskFactor
 # What each role of the staff but the desk's may read, and nothing else.
 READS = {
     roles.FINANCES: {
+        "bursaries.budgetenvelope",
         "bursaries.bursaryapplication",
+        "bursaries.committeesession",
         "bursaries.scheme",
         "bursaries.schemeversion",
         "installation.aidprogramme",
