@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from accounts.actions import find_or_create_person
 from accounts.models import Person, User
-from bursaries.actions import applications, schemes
+from bursaries.actions import applications, schemes, votes
 from bursaries.choices import Mode, Moment, Profession, StudyLevel
 from bursaries.models import (
+    BudgetEnvelope,
     BursaryApplication,
+    CommitteeSession,
     RepaymentStep,
     Scheme,
     SchemeAmount,
@@ -71,9 +73,7 @@ def _apply(world) -> None:
     claire = world.user("accueil")
     version = SchemeVersion.objects.on(world.day).get(scheme__slug="internes")
     with world.on(-40):
-        whole = _file(version, _person("Lina", "Moreau"), claire, 36)
-        _send_pieces(whole, claire)
-        applications.complete(whole, by=claire)
+        _complete(version, _person("Lina", "Moreau"), claire, 36)
     with world.on(-18):
         short = _file(version, _person("Malo", "Ferrand"), claire, 24)
     with world.on(-15):
@@ -86,8 +86,43 @@ def _apply(world) -> None:
         applications.refuse(refused, reason, by=claire)
     with world.on(-2):
         _file(version, _person("Adam", "Roussel"), claire, 12)
+    _hold_a_session(world, version)
     intern = world.user("interne").person
     applications.save_draft(intern, _answers(version, intern, 24))
+
+
+def _hold_a_session(world, version: SchemeVersion) -> None:
+    """One session voted and binding, the next one prepared with its envelope."""
+    claire = world.user("accueil")
+    for years, voted in ((0, 60000), (1, 90000), (2, 90000)):
+        BudgetEnvelope.objects.create(
+            year=world.day.year + years,
+            voted=voted,
+            budget_line="65-6513 bourses",
+            deliberation="Budget primitif",
+        )
+    with world.on(-75):
+        first = _complete(version, _person("Sarah", "Delmas"), claire, 36)
+        second = _complete(version, _person("Yanis", "Faure"), claire, 36)
+    with world.on(-50):
+        held = CommitteeSession.objects.create(held_on=timezone.localdate())
+        items = [votes.put_to_vote(one, held, by=claire) for one in (first, second)]
+        said = [
+            votes.Voted("approved", 36),
+            votes.Voted("adjourned", None, "Le projet est à préciser."),
+        ]
+        keys = [item.pk for item in items]
+        votes.close(held, "2026-0312", dict(zip(keys, said, strict=True)), by=claire)
+    with world.on(-45):
+        day = timezone.localdate()
+        votes.note_days(held, transmitted_on=day, published_on=day, by=claire)
+    CommitteeSession.objects.create(held_on=world.day + dt.timedelta(days=17))
+
+
+def _complete(version, person: Person, by: User, months: int) -> BursaryApplication:
+    application = _file(version, person, by, months)
+    _send_pieces(application, by)
+    return applications.complete(application, by=by)
 
 
 def _person(first_name: str, last_name: str) -> Person:

@@ -143,8 +143,13 @@ def test_a_bursary_is_asked_for_and_examined(page, base_url, head, version, look
 
     page.goto(base_url + version.scheme.get_absolute_url())
     page.get_by_role("link", name="Demander cette bourse").click()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
     fill_the_application(page)
     expect(page.get_by_text("au lieu de 700").first).to_be_visible()
+    estimates = [url for url in asked if "estimation" in url]
+    assert estimates
+    assert not any("Moreau" in url or "project" in url for url in estimates)
     look(page, "bursary-application")
     page.get_by_role("button", name="Enregistrer et continuer").click()
     line = page.get_by_role("listitem").filter(has_text="Certificat de scolarité")
