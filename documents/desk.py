@@ -120,6 +120,51 @@ class Decision:
         return asked.allows(self.verb) and self.when(asked)
 
 
+def completing(act: Callable) -> Decision:
+    return Decision(
+        slug="completer",
+        verb="complete",
+        label="Déclarer complète",
+        icon="circle-check",
+        lead="Le délai de deux mois court du jour où la dernière pièce est arrivée. La "
+        "personne reçoit la nouvelle date.",
+        button="Déclarer complète",
+        done="La demande est complète. La personne en est prévenue.",
+        act=act,
+        shows_rules=True,
+    )
+
+
+def asking_pieces(act: Callable) -> Decision:
+    return Decision(
+        slug="pieces",
+        verb="ask_pieces",
+        label="Demander des pièces",
+        icon="file-text",
+        lead="La personne reçoit la liste des pièces attendues et la date limite. Le "
+        "délai de réponse attend qu’elles soient là.",
+        button="Demander ces pièces",
+        done="Les pièces sont demandées.",
+        act=act,
+        form=AskPiecesForm,
+    )
+
+
+def refusing(act: Callable) -> Decision:
+    return Decision(
+        slug="refuser",
+        verb="refuse",
+        label="Refuser",
+        icon="x",
+        lead="Le refus dit pourquoi, comment le contester et devant quel tribunal.",
+        button="Refuser la demande",
+        done="La demande est refusée. La personne en est prévenue.",
+        act=act,
+        form=RefuseForm,
+        shows_rules=True,
+    )
+
+
 class MoneyRequestAdmin(ModelAdmin):
     """Nothing is typed over: each decision is an action.
 

@@ -5,7 +5,7 @@ of its verbs; the journey owes the messages.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import count
 from typing import IO
 
@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Person, User
 from casework import forgetting
 from casework.journal import record
 from casework.locking import locked
@@ -23,6 +23,41 @@ from documents.actions import discard
 from documents.models import Piece
 
 MOST_PIECES = 20
+
+
+@transaction.atomic
+def save_draft(
+    person: Person,
+    answers: Mapping,
+    *,
+    blank: Callable[[Person], MoneyRequest],
+    pieces: Callable[[MoneyRequest], Iterable],
+) -> MoneyRequest:
+    """Keep what was typed, and list the pieces that go with it.
+
+    `blank` makes a new draft; `pieces` names those to ask for, each with its code,
+    label and `is_required`, in order. A file already sent is never dropped.
+    """
+    # One draft a person: two first pages sent at once are one.
+    locked(person)
+    new = blank(person)
+    rows = type(new).objects.drafts().of(person)
+    draft = rows.select_for_update(of=["self"], no_key=True).first() or new
+    for name, value in answers.items():
+        setattr(draft, name, value)
+    draft.saved_at = timezone.now()
+    draft.save()
+    wanted = list(pieces(draft))
+    codes = [piece.code for piece in wanted]
+    draft.pieces.exclude(code__in=codes).filter(document=None).delete()
+    for rank, piece in enumerate(wanted):
+        defaults = {
+            "label": piece.label,
+            "is_required": piece.is_required,
+            "rank": rank,
+        }
+        draft.pieces.update_or_create(code=piece.code, defaults=defaults)
+    return draft
 
 
 @transaction.atomic

@@ -58,35 +58,13 @@ def blank(person: Person) -> BursaryApplication:
     return draft
 
 
-@transaction.atomic
 def save_draft(person: Person, answers: Mapping) -> BursaryApplication:
-    """Keep what was typed, and list the documents that its scheme asks for."""
-    # One draft a person: two first pages sent at once are one.
-    locked(person)
-    rows = BursaryApplication.objects.drafts().of(person)
-    draft = rows.select_for_update(of=["self"], no_key=True).first() or blank(person)
-    for name, value in answers.items():
-        setattr(draft, name, value)
-    draft.saved_at = timezone.now()
-    draft.save()
-    _list_pieces(draft)
-    return draft
-
-
-def _list_pieces(draft: BursaryApplication) -> None:
-    """Those of its scheme; a file already sent is never dropped."""
-    wanted = draft.version.documents.filter(moment=Moment.APPLICATION)
-    codes = [document.code for document in wanted]
-    draft.pieces.exclude(code__in=codes).filter(document=None).delete()
-    for document in wanted:
-        draft.pieces.update_or_create(
-            code=document.code,
-            defaults={
-                "label": document.label,
-                "is_required": document.is_required,
-                "rank": document.rank,
-            },
-        )
+    return examining.save_draft(
+        person,
+        answers,
+        blank=blank,
+        pieces=lambda draft: draft.version.documents.filter(moment=Moment.APPLICATION),
+    )
 
 
 @transaction.atomic

@@ -18,11 +18,12 @@ from bursaries.models import (
 from casework import findings
 from casework.forms import DayField, capitalised
 from documents.desk import (
-    AskPiecesForm,
     Decision,
     DecisionForm,
     MoneyRequestAdmin,
-    RefuseForm,
+    asking_pieces,
+    completing,
+    refusing,
 )
 from territory.models import Organisation
 
@@ -85,18 +86,7 @@ def _receive(asked, *, by, opinion, sense, text):
 
 
 DECISIONS = [
-    Decision(
-        slug="completer",
-        verb="complete",
-        label="Déclarer complète",
-        icon="circle-check",
-        lead="Le délai de deux mois court du jour où la dernière pièce est arrivée. La "
-        "personne reçoit la nouvelle date.",
-        button="Déclarer complète",
-        done="La demande est complète. La personne en est prévenue.",
-        act=applications.complete,
-        shows_rules=True,
-    ),
+    completing(applications.complete),
     Decision(
         slug="seance",
         verb="put_to_vote",
@@ -134,30 +124,8 @@ DECISIONS = [
         form=OpinionForm,
         when=lambda asked: asked.opinions.awaited().exists(),
     ),
-    Decision(
-        slug="pieces",
-        verb="ask_pieces",
-        label="Demander des pièces",
-        icon="file-text",
-        lead="La personne reçoit la liste des pièces attendues et la date limite. Le "
-        "délai de réponse attend qu’elles soient là.",
-        button="Demander ces pièces",
-        done="Les pièces sont demandées.",
-        act=applications.ask_pieces,
-        form=AskPiecesForm,
-    ),
-    Decision(
-        slug="refuser",
-        verb="refuse",
-        label="Refuser",
-        icon="x",
-        lead="Le refus dit pourquoi, comment le contester et devant quel tribunal.",
-        button="Refuser la demande",
-        done="La demande est refusée. La personne en est prévenue.",
-        act=applications.refuse,
-        form=RefuseForm,
-        shows_rules=True,
-    ),
+    asking_pieces(applications.ask_pieces),
+    refusing(applications.refuse),
 ]
 
 

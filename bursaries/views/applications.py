@@ -4,7 +4,6 @@ import copy
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -26,8 +25,7 @@ from bursaries.forms.applications import (
 from bursaries.models import BursaryApplication, SchemeVersion
 from bursaries.wording import attestation
 from casework.models import Receipt
-from documents import examining, serving
-from documents.forms import PieceForm
+from documents import piece_pages
 
 
 @never_cache
@@ -128,48 +126,26 @@ def application_pieces(request):
 @never_cache
 @require_POST
 def piece_send(request, pk):
-    """One document, of the draft or of an application already filed."""
+    """One piece, of the draft or of an application already filed."""
     mine = BursaryApplication.objects.of(request.user.person)
-    owner = get_object_or_404(mine, pieces__pk=pk)
-    piece = get_object_or_404(owner.pieces.all(), pk=pk)
-    form = PieceForm(request.POST, request.FILES, piece=piece)
-    if form.is_valid():
-        try:
-            applications.send_piece(
-                owner, piece, form.cleaned_data["file"], by=request.user
-            )
-        except ValidationError as refusal:
-            messages.error(request, refusal.messages[0])
-        else:
-            messages.success(request, f"Reçu : {piece.label}.")
-    else:
-        messages.error(request, f"{piece.label} : {form.errors['file'][0]}")
-    if owner.is_draft:
-        return redirect(f"{reverse('bursaries:application-pieces')}#pieces")
-    return redirect(f"{owner.get_absolute_url()}#pieces")
+    owner = piece_pages.send(request, mine, pk, applications.send_piece)
+    page = (
+        reverse("bursaries:application-pieces")
+        if owner.is_draft
+        else owner.get_absolute_url()
+    )
+    return redirect(f"{page}#pieces")
 
 
 @never_cache
 @require_safe
 def piece_document(request, pk):
-    mine = BursaryApplication.objects.of(request.user.person)
-    owner = get_object_or_404(mine, pieces__pk=pk)
-    piece = get_object_or_404(owner.pieces.select_related("document"), pk=pk)
-    if piece.document is None:
-        raise Http404
-    return serving.attachment(piece.document)
+    return piece_pages.read(BursaryApplication.objects.of(request.user.person), pk)
 
 
 @require_POST
 def application_discard(request):
-    draft = applications.draft_of(request.user.person)
-    if draft:
-        try:
-            examining.discard_draft(draft)
-        except ValidationError as refusal:
-            messages.error(request, refusal.messages[0])
-        else:
-            messages.success(request, "Votre brouillon est effacé.")
+    piece_pages.discard(request, applications.draft_of(request.user.person))
     return redirect("bursaries:schemes")
 
 

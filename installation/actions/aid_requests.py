@@ -58,33 +58,13 @@ def blank(person: Person) -> AidRequest:
     return draft
 
 
-@transaction.atomic
 def save_draft(person: Person, answers: Mapping) -> AidRequest:
-    """Keep what was typed, and list the pieces that go with it."""
-    # One draft a person: two first pages sent at once are one.
-    locked(person)
-    rows = AidRequest.objects.drafts().of(person)
-    draft = rows.select_for_update(of=["self"], no_key=True).first() or blank(person)
-    for name, value in answers.items():
-        setattr(draft, name, value)
-    draft.saved_at = timezone.now()
-    draft.save()
-    _list_pieces(draft)
-    return draft
-
-
-def _list_pieces(draft: AidRequest) -> None:
-    """Those that go with what is asked; a file already sent is never dropped."""
-    wanted = aid_pieces.expected(draft.kind, draft.beneficiary)
-    codes = [piece.code for piece in wanted]
-    draft.pieces.exclude(code__in=codes).filter(document=None).delete()
-    for rank, piece in enumerate(wanted):
-        defaults = {
-            "label": piece.label,
-            "is_required": piece.is_required,
-            "rank": rank,
-        }
-        draft.pieces.update_or_create(code=piece.code, defaults=defaults)
+    return examining.save_draft(
+        person,
+        answers,
+        blank=blank,
+        pieces=lambda draft: aid_pieces.expected(draft.kind, draft.beneficiary),
+    )
 
 
 @transaction.atomic

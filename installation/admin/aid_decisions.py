@@ -5,7 +5,13 @@ from django.utils import timezone
 
 from casework import findings
 from casework.forms import EurosField
-from documents.desk import AskPiecesForm, Decision, DecisionForm, RefuseForm
+from documents.desk import (
+    Decision,
+    DecisionForm,
+    asking_pieces,
+    completing,
+    refusing,
+)
 from installation.actions import aid_requests
 from installation.models import AidRequest
 
@@ -45,18 +51,7 @@ class GrantForm(DecisionForm):
 
 
 DECISIONS = [
-    Decision(
-        slug="completer",
-        verb="complete",
-        label="Déclarer complète",
-        icon="circle-check",
-        lead="Le délai de deux mois court du jour où la dernière pièce est arrivée. La "
-        "personne reçoit la nouvelle date.",
-        button="Déclarer complète",
-        done="La demande est complète. La personne en est prévenue.",
-        act=aid_requests.complete,
-        shows_rules=True,
-    ),
+    completing(aid_requests.complete),
     Decision(
         slug="avis",
         verb="request_opinion",
@@ -94,28 +89,6 @@ DECISIONS = [
         shows_rules=True,
         when=lambda one: one.opinion_received_at is not None,
     ),
-    Decision(
-        slug="pieces",
-        verb="ask_pieces",
-        label="Demander des pièces",
-        icon="file-text",
-        lead="La personne reçoit la liste des pièces attendues et la date limite. Le "
-        "délai de réponse attend qu’elles soient là.",
-        button="Demander ces pièces",
-        done="Les pièces sont demandées.",
-        act=aid_requests.ask_pieces,
-        form=AskPiecesForm,
-    ),
-    Decision(
-        slug="refuser",
-        verb="refuse",
-        label="Refuser",
-        icon="x",
-        lead="Le refus dit pourquoi, comment le contester et devant quel tribunal.",
-        button="Refuser la demande",
-        done="La demande est refusée. La personne en est prévenue.",
-        act=aid_requests.refuse,
-        form=RefuseForm,
-        shows_rules=True,
-    ),
+    asking_pieces(aid_requests.ask_pieces),
+    refusing(aid_requests.refuse),
 ]

@@ -4,7 +4,6 @@ import copy
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,8 +15,7 @@ from django.views.decorators.http import (
 )
 
 from casework.models import Receipt
-from documents import examining, serving
-from documents.forms import PieceForm
+from documents import piece_pages
 from installation import aid_following
 from installation.actions import aid_requests
 from installation.forms.aid_requests import AidRequestForm, FileAidForm
@@ -96,47 +94,25 @@ def _pieces_page(draft, form) -> dict:
 @require_POST
 def piece_send(request, pk):
     """One piece, of the draft or of a request already filed."""
-    requests = AidRequest.objects.of(request.user.person)
-    piece_owner = get_object_or_404(requests, pieces__pk=pk)
-    piece = get_object_or_404(piece_owner.pieces.all(), pk=pk)
-    form = PieceForm(request.POST, request.FILES, piece=piece)
-    if form.is_valid():
-        try:
-            aid_requests.send_piece(
-                piece_owner, piece, form.cleaned_data["file"], by=request.user
-            )
-        except ValidationError as refusal:
-            messages.error(request, refusal.messages[0])
-        else:
-            messages.success(request, f"Reçu : {piece.label}.")
-    else:
-        messages.error(request, f"{piece.label} : {form.errors['file'][0]}")
-    if piece_owner.is_draft:
-        return redirect(f"{reverse('installation:aid-request-pieces')}#pieces")
-    return redirect(f"{piece_owner.get_absolute_url()}#pieces")
+    mine = AidRequest.objects.of(request.user.person)
+    owner = piece_pages.send(request, mine, pk, aid_requests.send_piece)
+    page = (
+        reverse("installation:aid-request-pieces")
+        if owner.is_draft
+        else owner.get_absolute_url()
+    )
+    return redirect(f"{page}#pieces")
 
 
 @never_cache
 @require_safe
 def piece_document(request, pk):
-    requests = AidRequest.objects.of(request.user.person)
-    found = get_object_or_404(requests, pieces__pk=pk)
-    piece = get_object_or_404(found.pieces.select_related("document"), pk=pk)
-    if piece.document is None:
-        raise Http404
-    return serving.attachment(piece.document)
+    return piece_pages.read(AidRequest.objects.of(request.user.person), pk)
 
 
 @require_POST
 def request_discard(request):
-    draft = aid_requests.draft_of(request.user.person)
-    if draft:
-        try:
-            examining.discard_draft(draft)
-        except ValidationError as refusal:
-            messages.error(request, refusal.messages[0])
-        else:
-            messages.success(request, "Votre brouillon est effacé.")
+    piece_pages.discard(request, aid_requests.draft_of(request.user.person))
     return redirect("installation:aids")
 
 
