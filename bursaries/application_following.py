@@ -5,7 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from bursaries import reading
+from bursaries import application_rules, reading
 from bursaries.actions import applications
 from bursaries.models import ApplicationState, BursaryApplication
 from casework import remedies
@@ -255,10 +255,5 @@ def pieces(application: BursaryApplication) -> list[dict]:
 
 
 def before_filing(draft: BursaryApplication, day: date) -> list[Finding]:
-    """What the law says of the draft, the tick of the attestation left aside."""
-    found = applications.findings(draft, day)
-    return [finding for finding in found if not _is_the_tick(finding, draft)]
-
-
-def _is_the_tick(finding: Finding, draft: BursaryApplication) -> bool:
-    return finding.text.startswith("L’attestation") and not draft.attested_at
+    """What the law says of the draft, while it may still be changed."""
+    return application_rules.before_filing(applications.facts(draft, day), day)

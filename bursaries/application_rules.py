@@ -29,21 +29,26 @@ class Facts:
     diploma_on: date | None
     ends_on: date | None
     is_attested: bool
-    running_agreement: str = ""
+    # The reference of a bursary that the person was granted already.
+    other_bursary: str = ""
     awaited_pieces: tuple[str, ...] = ()
     awaited_opinions: tuple[str, ...] = ()
     implicit_refusal_on: date | None = None
 
 
-def on_filing(facts: Facts, day: date) -> list[Finding]:
+def before_filing(facts: Facts, day: date) -> list[Finding]:
+    """All but the tick of the attestation, which the page asks for last."""
     return [
         *_version(facts),
         *eligibility(facts.terms, facts.answers),
         *_ceiling(facts),
         *_dates(facts, day),
         *_running(facts),
-        *_attested(facts),
     ]
+
+
+def on_filing(facts: Facts, day: date) -> list[Finding]:
+    return [*before_filing(facts, day), *_attested(facts)]
 
 
 def on_decision(facts: Facts, day: date) -> list[Finding]:
@@ -118,11 +123,11 @@ def _dates(facts: Facts, day: date) -> Iterator[Finding]:
 
 
 def _running(facts: Facts) -> Iterator[Finding]:
-    if facts.running_agreement:
+    if facts.other_bursary:
         yield Finding(
             "R-15",
             Severity.BLOCK,
-            f"Une convention de bourse est déjà en cours : {facts.running_agreement}.",
+            f"Une bourse est déjà accordée à cette personne : {facts.other_bursary}.",
         )
 
 

@@ -20,6 +20,7 @@ from bursaries.choices import LegalBasis, Moment
 from bursaries.eligibility import Answers, Terms
 from bursaries.models import (
     ApplicationPiece,
+    ApplicationState,
     BursaryApplication,
     SchemeVersion,
 )
@@ -246,6 +247,7 @@ def facts(application: BursaryApplication, day: dt.date) -> Facts:
         diploma_on=application.diploma_on,
         ends_on=ends_on,
         is_attested=bool(application.attested_at),
+        other_bursary=_granted_to(application),
         awaited_pieces=tuple(
             piece.label
             for piece in (application.pieces.awaited() if application.pk else ())
@@ -262,6 +264,14 @@ def facts(application: BursaryApplication, day: dt.date) -> Facts:
     )
 
 
+def _granted_to(application: BursaryApplication) -> str:
+    """One bursary a person (R-15), until its service is done."""
+    granted = BursaryApplication.objects.of(application.person_id)
+    granted = granted.filter(state=ApplicationState.GRANTED)
+    other = granted.exclude(pk=application.pk).order_by("pk").first()
+    return other.reference if other else ""
+
+
 def terms_of(version: SchemeVersion) -> Terms:
     return Terms(
         legal_basis=version.legal_basis,
@@ -273,7 +283,5 @@ def terms_of(version: SchemeVersion) -> Terms:
 
 
 def findings(application: BursaryApplication, day: dt.date) -> list[Finding]:
-    """What the law says of it now: on the way in, then before the decision."""
-    is_draft = application.is_draft
-    rules = application_rules.on_filing if is_draft else application_rules.on_decision
-    return rules(facts(application, day), day)
+    """What the law says of one that is filed, before its decision."""
+    return application_rules.on_decision(facts(application, day), day)

@@ -308,6 +308,19 @@ def test_an_adjourned_application_comes_back_at_another_session(
     assert item.application.agenda_items.count() == 2
 
 
+def test_whoever_was_granted_a_bursary_does_not_ask_for_another(
+    version, claire, session
+):
+    item = on_agenda(version, session, claire)
+    votes.close(session, "2026-214", {item.pk: YES}, by=claire)
+    person = item.application.person
+    ApplicationFactory(person=person, version=version)
+    draft = applications.save_draft(person, {"version": version})
+
+    with pytest.raises(ValidationError, match=item.application.reference):
+        applications.submit(draft, by=claire, is_attested=True)
+
+
 # --- Binding -------------------------------------------------------------------------
 
 
