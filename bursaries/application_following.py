@@ -3,9 +3,10 @@
 from datetime import date
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 
-from bursaries import application_rules, reading
+from bursaries import application_rules
 from bursaries.actions import applications
 from bursaries.models import ApplicationState, BursaryApplication
 from casework import remedies
@@ -207,7 +208,7 @@ def facts(application: BursaryApplication) -> list[tuple[str, list[tuple[str, st
 
 def _month(day: date) -> str:
     """« janvier 2027 »."""
-    return f"{reading.MONTHS[day.month - 1]} {day.year}"
+    return date_format(day, "F Y")
 
 
 def estimate(application: BursaryApplication, day: date) -> dict | None:

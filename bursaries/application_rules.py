@@ -98,7 +98,7 @@ def _ceiling(facts: Facts) -> Iterator[Finding]:
     yield Finding(
         "R-12",
         Severity.WARN,
-        "Avec les autres aides déclarées, le plafond légal limite cette bourse à "
+        "Le plafond légal, toutes collectivités réunies, limite cette bourse à "
         f"{euros(least)} par mois.",
         CEILING_ARTICLE,
     )

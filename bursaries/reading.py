@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.dates import MONTHS
+
 from bursaries.choices import (
     LegalBasis,
     Mode,
@@ -172,7 +174,7 @@ def _in_return(version: SchemeVersion) -> Iterator[str]:
 
 
 def _meanwhile(version: SchemeVersion) -> Iterator[str]:
-    month = MONTHS[version.enrolment_month - 1]
+    month = MONTHS[version.enrolment_month]
     yield (
         "Votre certificat de scolarité chaque année, avant le "
         f"{version.enrolment_day}{NBSP}{month} : après cette date, les versements sont "
@@ -248,22 +250,6 @@ def _text(version: SchemeVersion) -> Iterator[str]:
         yield f"Délibération n° {version.deliberation}{voted}."
     if version.source:
         yield f"Source : {version.source}."
-
-
-MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-)
 
 
 def _label(choices, code: str) -> str:

@@ -62,10 +62,12 @@ def _sessions(day: date) -> Iterator[Line]:
         Q(transmitted_on=None) | Q(published_on=None)
     )
     for session in held.filter(open_ones | not_binding).distinct()[:SHOWN]:
-        title = "Noter la transmission et la publication" if session.is_closed else ""
+        title = "Enregistrer les votes"
+        if session.is_closed:
+            title = "Noter la transmission et la publication"
         yield Line(
             due_on=session.held_on,
-            title=f"{title or 'Enregistrer les votes'} : {session}",
+            title=f"{title} : {session}",
             url=session.get_absolute_url(),
             detail="Commission permanente, bourses",
         )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 
 from casework import typography
-from casework.plain_text import without_invisible_marks
+from casework.plain_text import is_name, is_postal_code, without_invisible_marks
 
 WHO_IS_BLANK = {
     "first_name": "Indiquez votre prénom.",
@@ -100,3 +100,16 @@ class PlainForm(forms.BaseForm):
 
     def layout(self) -> Layout:
         return Layout(*self.fields)
+
+
+def require_who(form: forms.ModelForm, account_email: str) -> None:
+    """Names that are names, a whole address, and the e-mail of the account if any."""
+    for name in ("first_name", "last_name", "email", "address", "postal_code", "city"):
+        form.fields[name].required = True
+    for name in ("first_name", "last_name", "city"):
+        form.fields[name].validators.append(is_name)
+    form.fields["postal_code"].validators.append(is_postal_code)
+    if account_email:
+        form.fields["email"].disabled = True
+        form.initial["email"] = account_email
+        form.fields["email"].help_text = "L’adresse de votre compte."

@@ -200,6 +200,10 @@ class MoneyRequestAdmin(ModelAdmin):
         """What the rules say of an open request, today."""
         raise NotImplementedError
 
+    def whole(self, rows):
+        """The rows with what the page reads and the queue does not."""
+        return rows
+
     def more(self, asked) -> dict:
         """What the page of this journey shows beside."""
         return {}
@@ -390,7 +394,7 @@ class MoneyRequestAdmin(ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         try:
-            return self.get_queryset(request).get(pk=pk)
+            return self.whole(self.get_queryset(request)).get(pk=pk)
         except (self.model.DoesNotExist, ValueError, ValidationError):
             raise Http404("Cette demande n’existe pas.") from None
 

@@ -165,8 +165,11 @@ class CommitteeSessionAdmin(ModelAdmin):
                         by=request.user,
                     )
                 except ValidationError as refusal:
-                    form.add_error(None, refusal)
                     session = self._find(request, unquote(object_id))
+                    if session.is_closed:
+                        messages.error(request, " ".join(refusal.messages))
+                        return redirect(session)
+                    form.add_error(None, refusal)
                 else:
                     messages.success(
                         request, "Les votes sont enregistrés et chacun est prévenu."

@@ -16,8 +16,8 @@ from casework.forms import (
     PastOrComingDay,
     PlainForm,
     capitalised,
+    require_who,
 )
-from casework.plain_text import is_name, is_postal_code
 
 
 class MonthField(forms.DateField):
@@ -152,35 +152,22 @@ class ApplicationForm(PlainForm, forms.ModelForm):
         self.fields["version"].queryset = open_today.order_by(
             "scheme__rank", "scheme__name"
         )
-        required = (
+        for name in (
             "profession",
             "level",
             "faculty",
             "starts_on",
             "months",
             "project",
-            "first_name",
-            "last_name",
-            "email",
-            "address",
-            "postal_code",
-            "city",
-        )
-        for name in required:
+        ):
             self.fields[name].required = True
-        for name in ("first_name", "last_name", "city"):
-            self.fields[name].validators.append(is_name)
-        self.fields["postal_code"].validators.append(is_postal_code)
+        require_who(self, account_email)
         for name, choices in (("profession", Profession), ("level", StudyLevel)):
             self.fields[name].choices = [
                 ("", "Choisir"),
                 *capitalised(choices.choices),
             ]
         self.fields["cesp"].choices = capitalised(Cesp.choices)
-        if account_email:
-            self.fields["email"].disabled = True
-            self.initial["email"] = account_email
-            self.fields["email"].help_text = "L’adresse de votre compte."
 
     def layout(self):
         return Layout(

@@ -54,9 +54,6 @@ class MoneyRequestQuerySet(models.QuerySet):
     def open(self):
         return self.filter(state__in=self.model.OPEN)
 
-    def ended(self):
-        return self.exclude(state__in=("draft", *self.model.OPEN))
-
     def of(self, person):
         return self.filter(person=person)
 

@@ -27,8 +27,7 @@ class AidRequestAdmin(MoneyRequestAdmin):
     list_display = ["who", "aid", "place", "standing", "clock"]
     list_filter = [MoneyStateFilter, "kind"]
 
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
+    def whole(self, rows):
         return rows.select_related("commune__departement", "zoning", "dossier")
 
     @admin.display(description="aide")

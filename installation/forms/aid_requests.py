@@ -13,8 +13,8 @@ from casework.forms import (
     PastOrComingDay,
     PlainForm,
     capitalised,
+    require_who,
 )
-from casework.plain_text import is_name, is_postal_code
 from installation import aid_rules
 from installation.aid_choices import Mode, Practice
 from installation.models import AidRequest
@@ -112,23 +112,9 @@ class AidRequestForm(PlainForm, forms.ModelForm):
 
     def __init__(self, *args, account_email: str = "", **kwargs):
         super().__init__(*args, **kwargs)
-        required = (
-            "first_name",
-            "last_name",
-            "email",
-            "address",
-            "postal_code",
-            "city",
-            "profession",
-            "kind",
-            "mode",
-            "project",
-        )
-        for name in required:
+        for name in ("profession", "kind", "mode", "project"):
             self.fields[name].required = True
-        for name in ("first_name", "last_name", "city"):
-            self.fields[name].validators.append(is_name)
-        self.fields["postal_code"].validators.append(is_postal_code)
+        require_who(self, account_email)
         self.fields["profession"].choices = [
             ("", "Choisissez"),
             *capitalised(
@@ -144,10 +130,6 @@ class AidRequestForm(PlainForm, forms.ModelForm):
         self.fields["days_a_week"].widget.attrs |= {"min": 1, "max": 6}
         self.fields["amount_asked"].requirement = "obligatoire pour une somme"
         self.fields["centre_name"].requirement = "obligatoire pour un centre"
-        if account_email:
-            self.fields["email"].disabled = True
-            self.initial["email"] = account_email
-            self.fields["email"].help_text = "L’adresse de votre compte."
 
     def layout(self):
         return Layout(

@@ -1,7 +1,6 @@
 from installation.models.aid_pieces import AidPiece
 from installation.models.aid_requests import AidRequest
 from installation.models.aid_states import (
-    AID_ENDED,
     AID_OPEN,
     AID_TRANSITIONS,
     AidState,
@@ -41,7 +40,6 @@ from installation.models.states import OPEN_STATES, TRANSITIONS, State
 from installation.models.visits import VISIT_TRANSITIONS, Visit, VisitState, VisitStop
 
 __all__ = [
-    "AID_ENDED",
     "AID_OPEN",
     "AID_TRANSITIONS",
     "CHILDREN_FIELDS",

@@ -21,7 +21,6 @@ AID_OPEN = (
     AidState.COMPLETE,
     AidState.ARS_OPINION,
 )
-AID_ENDED = (AidState.GRANTED, AidState.REFUSED, AidState.WITHDRAWN)
 
 # What a move is called, from where it may be made, to where; None: the state stays.
 AID_TRANSITIONS: dict[str, tuple[str, frozenset[str], str | None]] = {

@@ -12,14 +12,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from accounts.actions import find_or_create_person
 from accounts.models import Person, User
-from documents import examining, intake
-from documents.rendering import pdf
 from installation.actions import aid_requests, aids
 from installation.aid_presentation import grouped, line, recap, zonings
 from installation.forms.aids import FinderForm
 from installation.models import AidProgramme, AidRequest, AidReview, LocalAidRecord
+from portal.stories.papers import applicant, send_pieces
 from territory import zones
 from territory.models import Commune, ZoneAssignment, Zoning
 
@@ -36,6 +34,7 @@ DENTISTS = (
     (10, "sous_dotee", "sous-dotée"),
     (None, "tres_sous_dotee", "très sous-dotée"),
 )
+
 FRR = ((4, "NC", "non classée"), (None, "FRR", "FRR socle"))
 
 
@@ -167,16 +166,8 @@ def _ask(world) -> None:
 
 
 def _person(first_name: str, last_name: str) -> Person:
-    name = f"{first_name}.{last_name}".lower().replace("é", "e")
-    return find_or_create_person(
-        email=f"{name}@demo.example",
-        first_name=first_name,
-        last_name=last_name,
-        phone="05 36 49 01 62",
-        address="8 rue des Platanes",
-        postal_code="33000",
-        city="Bordeaux",
-        origin=Person.Origin.SITE,
+    return applicant(
+        first_name, last_name, phone="05 36 49 01 62", address="8 rue des Platanes"
     )
 
 
@@ -205,10 +196,4 @@ def _file(person: Person, by: User, commune: Commune, kind: str, amount: str):
 
 
 def _send_pieces(request: AidRequest, by: User) -> None:
-    for piece in request.pieces.awaited():
-        content = pdf("portal/demo/attachment.html", {"title": piece.label})
-        document = intake.keep(
-            content, name=f"{piece.code}.pdf", media_type="application/pdf", kind="aid"
-        )
-        piece.receive(document, timezone.localdate())
-        examining.accept(request, piece, by=by, area=aid_requests.AREA)
+    send_pieces(request, kind="aid", area=aid_requests.AREA, by=by)

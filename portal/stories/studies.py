@@ -6,7 +6,6 @@ from decimal import Decimal
 from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
-from accounts.actions import find_or_create_person
 from accounts.models import Person, User
 from bursaries.actions import applications, schemes, votes
 from bursaries.choices import Mode, Moment, Profession, StudyLevel
@@ -21,8 +20,7 @@ from bursaries.models import (
     SchemeVersion,
 )
 from bursaries.repayment import Formula
-from documents import examining, intake
-from documents.rendering import pdf
+from portal.stories.papers import applicant, send_pieces
 
 INTERNS = [
     StudyLevel.DES_SOCLE_1,
@@ -48,6 +46,7 @@ CALENDAR = (
     "La commission permanente vote, puis la convention se signe.\n"
     "Le premier versement suit la signature et le certificat de scolarité."
 )
+
 _LOZERE = "lozere.fr (2010, 2012) : montant d’aujourd’hui à vérifier"
 _INVENTED = "Exemple pour la démonstration : le Département n’a rien voté de tel"
 
@@ -126,16 +125,8 @@ def _complete(version, person: Person, by: User, months: int) -> BursaryApplicat
 
 
 def _person(first_name: str, last_name: str) -> Person:
-    name = f"{first_name}.{last_name}".lower().replace("é", "e")
-    return find_or_create_person(
-        email=f"{name}@demo.example",
-        first_name=first_name,
-        last_name=last_name,
-        phone="05 36 49 01 63",
-        address="3 cours Pasteur",
-        postal_code="33000",
-        city="Bordeaux",
-        origin=Person.Origin.SITE,
+    return applicant(
+        first_name, last_name, phone="05 36 49 01 63", address="3 cours Pasteur"
     )
 
 
@@ -168,17 +159,8 @@ def _file(version, person: Person, by: User, months: int) -> BursaryApplication:
     return applications.submit(draft, by=by, is_attested=True)
 
 
-def _send_pieces(application: BursaryApplication, by: User) -> None:
-    for piece in application.pieces.awaited():
-        content = pdf("portal/demo/attachment.html", {"title": piece.label})
-        document = intake.keep(
-            content,
-            name=f"{piece.code}.pdf",
-            media_type="application/pdf",
-            kind="bursary",
-        )
-        piece.receive(document, timezone.localdate())
-        examining.accept(application, piece, by=by, area=applications.AREA)
+def _send_pieces(request: BursaryApplication, by: User) -> None:
+    send_pieces(request, kind="bursary", area=applications.AREA, by=by)
 
 
 def _interns(world, *, monthly: list[str], source: str) -> None:

@@ -494,6 +494,19 @@ def test_votes_are_recorded_from_the_page(client, version, claire, session):
     assert item.application.state == "refused"
 
 
+def test_a_second_click_is_told_that_the_votes_stand(client, version, claire, session):
+    item = on_agenda(version, session, claire)
+    client.force_login(claire)
+    said = {f"vote-{item.pk}": "approved", "number": "2026-1"}
+
+    client.post(session.get_absolute_url(), said)
+    again = client.post(session.get_absolute_url(), said, follow=True)
+
+    assert again.redirect_chain == [(session.get_absolute_url(), 302)]
+    assert "elle ne change plus" in again.content.decode()
+    assert Message.objects.filter(template_key__endswith="-granted").count() == 1
+
+
 def test_finance_reads_and_does_not_vote(client, version, claire, session):
     item = on_agenda(version, session, claire)
     client.force_login(UserFactory(is_staff=True, groups=["finances"]))
