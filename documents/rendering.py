@@ -2,6 +2,7 @@
 
 import io
 import mimetypes
+import os
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -21,6 +22,10 @@ from territory.models import Desk
 from territory.theme import tokens
 
 __all__ = ["chart", "pdf"]
+
+# The fonts cut for a PDF bear the time they were cut at, unless they are told one: the
+# same paper made twice is the same bytes.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "946684800")
 
 # A name for « our own static files »; nothing answers it on the network.
 BASE_URL = "https://static.invalid/"
