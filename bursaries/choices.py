@@ -115,3 +115,13 @@ class Cesp(TextChoices):
     ENDED = "ended", "oui, il est terminé ou résilié"
     BEFORE = "before", "oui, demandé avant le 16 janvier 2026"
     SINCE = "since", "oui, demandé depuis le 16 janvier 2026"
+
+
+class Ending(TextChoices):
+    """How an agreement ended; the facts before it say why."""
+
+    FULFILLED = "fulfilled", "engagement tenu"
+    REPAID = "repaid", "remboursée"
+    RELEASED = "released", "libérée de l'engagement par délibération"
+    TERMINATED = "terminated", "résiliée d'un commun accord"
+    WITHDRAWN = "withdrawn", "abandonnée avant la signature"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bursaries.models import BursaryApplication
+from bursaries.models import Agreement, BursaryApplication, Deed
 
 
 def checks() -> Iterator[str]:
@@ -10,3 +10,11 @@ def checks() -> Iterator[str]:
     silent = BursaryApplication.objects.without_receipt().order_by("pk")
     for reference in silent.values_list("reference", flat=True):
         yield f"Demande {reference} : déposée sans accusé de réception (R-02)."
+    bare = Agreement.objects.exclude(deeds__number=0).order_by("pk")
+    for reference in bare.values_list("reference", flat=True):
+        yield f"Convention {reference} : sans son premier acte."
+    unsigned = Deed.objects.exclude(transmitted_on=None, notified_on=None).exclude(
+        circuit__state="signed"
+    )
+    for deed in unsigned.select_related("agreement").order_by("pk"):
+        yield f"{deed} : transmise ou notifiée sans toutes ses signatures."

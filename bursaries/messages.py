@@ -16,8 +16,15 @@ _SAMPLES = {
     "montant": "25 200 €",
     "seance": "11 décembre 2026",
     "deliberation": "2026-214",
+    "acte": "Convention",
 }
 _template = wording("bursaries", {**money_messages.SAMPLES, **_SAMPLES})
+
+_TO_PARTY = {
+    "personne": "Nom de la personne",
+    "reference": "Référence de la convention",
+    "lien": "Page de la convention",
+}
 
 TEMPLATES = [
     *money_messages.templates(
@@ -76,6 +83,58 @@ Le délai ne change pas : sans réponse avant le {le}, elle sera réputée rejet
             **TO_PERSON,
             "motif": "Motif du report",
             "le": "Jour où le silence vaut rejet",
+        },
+    ),
+    _template(
+        "agreement-to-sign",
+        "À la personne : sa convention est à lire et à signer",
+        "À lire et à signer : {acte} {reference}",
+        """
+Bonjour {personne},
+
+Le texte est prêt. Prenez le temps de le lire en entier : il vous engage, et dit ce que vous recevez, ce que vous devez et ce qui arrive si vous ne pouvez pas tenir.
+
+> {acte}, {reference}
+
+[Lire et signer]({lien})
+
+Vous signez en ligne avec un code reçu par courriel, ou sur papier si vous préférez : appelez-nous. Une question, un doute ? Appelez-nous avant de signer.
+""",
+        {**_TO_PARTY, "acte": "Convention ou avenant"},
+    ),
+    _template(
+        "agreement-signed",
+        "À la personne : sa convention est signée de tous",
+        "Signée : {acte} {reference}",
+        """
+Bonjour {personne},
+
+Tous ont signé. L'exemplaire signé, avec ses preuves, vous attend dans votre espace : gardez-le.
+
+> {acte}, {reference}
+
+[Voir ma convention]({lien})
+
+Il reste au Département à l'envoyer à la préfecture et à vous la notifier : elle vous engage à partir de là, et les versements peuvent commencer.
+""",
+        {**_TO_PARTY, "acte": "Convention ou avenant"},
+    ),
+    _template(
+        "agreement-signed-desk",
+        "Au guichet : une convention est signée de tous",
+        "Signée : {acte} {reference}, {nom}",
+        """
+{acte} {reference}, {nom} : tous ont signé.
+
+Il reste à l'envoyer à la préfecture, à la notifier, et à en transmettre copie à l'agence régionale de santé et à l'assurance maladie.
+
+[Ouvrir]({lien})
+""",
+        {
+            "acte": "Convention ou avenant",
+            "reference": "Référence de la convention",
+            "nom": "Nom de la personne",
+            "lien": "Page de l'acte, au guichet",
         },
     ),
 ]

@@ -4,7 +4,14 @@ from accounts import roles
 
 _RULES = ("scheme", "schemeversion")
 _ROWS = ("schemeamount", "repaymentstep", "schemedocument")
-_FOLLOWED = ("bursaryapplication", "committeesession", "budgetenvelope")
+_FOLLOWED = (
+    "bursaryapplication",
+    "committeesession",
+    "budgetenvelope",
+    "agreement",
+    "deed",
+    "clausetext",
+)
 _READ = [f"view_{model}" for model in (*_RULES, *_ROWS, *_FOLLOWED)]
 
 GRANTS = {

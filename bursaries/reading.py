@@ -55,7 +55,7 @@ def sections(version: SchemeVersion) -> list[Section]:
         ("how_much", "Combien", _how_much(version)),
         ("in_return", "Ce que vous devez en retour", _in_return(version)),
         ("meanwhile", "Pendant vos études", _meanwhile(version)),
-        ("otherwise", "Et si vous ne tenez pas l’engagement", _otherwise(version)),
+        ("otherwise", "Et si vous ne tenez pas l’engagement", otherwise(version)),
         ("documents", "Les documents à fournir", _documents(version)),
         ("calendar", "Le calendrier", _calendar(version)),
         ("text", "Les textes", _text(version)),
@@ -156,7 +156,7 @@ def _how_much(version: SchemeVersion) -> Iterator[str]:
 def _in_return(version: SchemeVersion) -> Iterator[str]:
     yield (
         f"Exercer {duration(version.commitment_months)}, "
-        f"{_number(version.days_a_week)} jours par semaine au moins."
+        f"{number(version.days_a_week)} jours par semaine au moins."
     )
     yield (
         f"Vous installer {duration(version.window_months)} au plus tard après votre "
@@ -174,30 +174,41 @@ def _in_return(version: SchemeVersion) -> Iterator[str]:
 
 
 def _meanwhile(version: SchemeVersion) -> Iterator[str]:
-    month = MONTHS[version.enrolment_month]
     yield (
         "Votre certificat de scolarité chaque année, avant le "
-        f"{version.enrolment_day}{NBSP}{month} : après cette date, les versements sont "
+        f"{enrolment_day(version)} : après cette date, les versements sont "
         "suspendus, sans être perdus."
     )
-    yield f"Année redoublée : {_label(RepeatedYear, version.repeated_year)}" + (
-        "."
-        if version.repeated_year == RepeatedYear.UNPAID
-        else f", {version.max_repeated_years} au plus."
-    )
+    yield f"Année redoublée : {repeated_year(version)}"
     paused = "s’arrêtent" if version.pauses_payments else "continuent"
     yield f"Congé de maternité, maladie, absence justifiée : les versements {paused}."
     if version.pauses_service:
         yield "L’engagement est prolongé d’autant de jours."
 
 
-def _otherwise(version: SchemeVersion) -> Iterator[str]:
+def enrolment_day(version: SchemeVersion) -> str:
+    """« 15 novembre »."""
+    return f"{version.enrolment_day}{NBSP}{MONTHS[version.enrolment_month]}"
+
+
+def repeated_year(version: SchemeVersion) -> str:
+    """« elle est payée, 1 au plus. »."""
+    most = (
+        ""
+        if version.repeated_year == RepeatedYear.UNPAID
+        else f", {version.max_repeated_years} au plus"
+    )
+    return f"{_label(RepeatedYear, version.repeated_year)}{most}."
+
+
+def otherwise(version: SchemeVersion) -> Iterator[str]:
+    """What is paid back, and how it is asked for."""
     yield "Si vous ne vous installez pas, toute la somme reçue est à rembourser."
     if version.formula == Formula.YEAR_STEPS:
         for step in version.steps.all():
             yield (
                 f"Si vous partez avant {duration(step.below_months)} d’exercice : "
-                f"{_number(step.percent)}{NBSP}% de ce que vous avez reçu."
+                f"{number(step.percent)}{NBSP}% de ce que vous avez reçu."
             )
     elif version.formula != Formula.FULL:
         yield (
@@ -256,6 +267,6 @@ def _label(choices, code: str) -> str:
     return str(dict(choices.choices).get(code, code))
 
 
-def _number(value: Decimal) -> str:
+def number(value: Decimal) -> str:
     """« 4 », « 4,5 »."""
     return f"{value.normalize():f}".replace(".", ",")

@@ -8,10 +8,12 @@ from django.db import models, transaction
 
 from accounts.models import Person
 from accounts.retention import Rule, years_before
+from bursaries import agreement_following
 from bursaries import application_following as following
 from bursaries.actions.applications import AREA
-from bursaries.models import BursaryApplication
-from documents import examining
+from bursaries.models import Agreement, BursaryApplication, ClauseComment
+from casework.journal import record
+from documents import examining, serving, signing
 
 
 def answered(day: date) -> models.QuerySet:
@@ -25,6 +27,25 @@ def forget(application: BursaryApplication) -> None:
     examining.forget(application, area=AREA)
     application.opinions.update(text="")
     application.agenda_items.exclude(reason="").update(reason="Motif effacé.")
+
+
+def agreements_over(day: date) -> models.QuerySet:
+    """Ten years after their end, as the accounts they explain."""
+    return Agreement.objects.ended_before(years_before(day, 10))
+
+
+@transaction.atomic
+def forget_agreement(agreement: Agreement) -> None:
+    """Empty who signed, and the files that name them."""
+    for deed in agreement.deeds.select_related("circuit"):
+        circuit = deed.circuit
+        while circuit:
+            signing.forget(circuit)
+            circuit = circuit.replaces
+    ClauseComment.objects.filter(clause__deed__agreement=agreement).delete()
+    agreement.forget()
+    forget(agreement.application)
+    record("bursaries.agreement.forgotten", subject=agreement)
 
 
 def forget_person(person: Person) -> None:
@@ -50,6 +71,13 @@ RULES = [
         purge=forget,
         keep_aggregate=_category,
     ),
+    Rule(
+        key="bursaries.agreement-over",
+        label="Conventions de bourse, dix ans après leur fin",
+        queryset=agreements_over,
+        purge=forget_agreement,
+        keep_aggregate=lambda one: f"convention/{one.version.scheme.slug}/{one.ending}",
+    ),
 ]
 
 
@@ -58,8 +86,24 @@ def export(person: Person) -> list[dict]:
     return [
         examining.exported(one, "demande de bourse", following.facts(one))
         for one in filed.order_by("pk")
+    ] + [
+        {
+            "nature": "convention de bourse",
+            "référence": agreement.reference,
+            **{
+                label: value
+                for _title, rows in agreement_following.facts(agreement)
+                for label, value in rows
+            },
+        }
+        for agreement in Agreement.objects.of(person).with_deeds().order_by("pk")
     ]
 
 
 def files(person: Person) -> Iterator[tuple[str, IO[bytes]]]:
     yield from examining.files(BursaryApplication.objects.filed().of(person))
+    for agreement in Agreement.objects.of(person).with_deeds().order_by("pk"):
+        for deed in agreement.deeds.all():
+            document = deed.circuit and deed.circuit.final_document
+            if document and document.is_servable and (file := serving.opened(document)):
+                yield f"{deed.title} {agreement.reference}.pdf", file

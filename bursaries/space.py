@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from accounts.models import Person
 from bursaries import application_following as following
-from bursaries.models import ApplicationState, BursaryApplication
+from bursaries.agreement_following import badge as agreement_badge
+from bursaries.models import Agreement, ApplicationState, BursaryApplication, Deed
 from casework.days import said
 from casework.space import Badge, SpaceLine
 
@@ -15,7 +16,38 @@ SHOWN = 20
 
 
 def lines(person: Person) -> Iterator[SpaceLine]:
-    """The applications of a person: what waits for them comes as a task."""
+    """Agreements, then applications: what waits for the person comes as a task."""
+    yield from _agreements(person)
+    yield from _applications(person)
+
+
+def _agreements(person: Person) -> Iterator[SpaceLine]:
+    hidden = {Deed.State.DRAFT, Deed.State.PREPARING, Deed.State.ABANDONED}
+    mine = Agreement.objects.of(person).with_deeds()[:SHOWN]
+    for agreement in mine:
+        deeds = [deed for deed in agreement.deeds.all() if deed.state not in hidden]
+        if not deeds:
+            continue
+        waiting = [
+            deed
+            for deed in deeds
+            if deed.state == Deed.State.TO_SIGN
+            and any(one.person_id == person.pk for one in deed.circuit.waiting())
+        ]
+        yield SpaceLine(
+            title=f"Convention : {agreement.version.scheme}",
+            url=agreement.get_absolute_url(),
+            detail=agreement.reference,
+            badge=Badge(**agreement_badge(agreement)),
+            task=f"Lire et signer : {waiting[0].title}" if waiting else "",
+            task_detail="Avec un code reçu par courriel, ou sur papier."
+            if waiting
+            else "",
+            task_action="Lire et signer" if waiting else "",
+        )
+
+
+def _applications(person: Person) -> Iterator[SpaceLine]:
     day = timezone.localdate()
     mine = BursaryApplication.objects.of(person).with_list_data()
     for application in mine.order_by("-created_at", "-pk")[:SHOWN]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bursaries.views import applications, schemes
+from bursaries.views import agreements, applications, schemes
 
 app_name = "bursaries"
 urlpatterns = [
@@ -36,6 +36,21 @@ urlpatterns = [
         "bourses/demande/<str:reference>/retirer/",
         applications.application_withdraw,
         name="application-withdraw",
+    ),
+    path(
+        "bourses/conventions/<str:reference>/",
+        agreements.agreement_detail,
+        name="agreement-detail",
+    ),
+    path(
+        "bourses/conventions/<str:reference>/<int:number>/signer/",
+        agreements.agreement_sign,
+        name="agreement-sign",
+    ),
+    path(
+        "bourses/conventions/<str:reference>/<int:number>/document/",
+        agreements.agreement_document,
+        name="agreement-document",
     ),
     path("bourses/<slug:slug>/", schemes.scheme_detail, name="scheme-detail"),
     path("bourses/<slug:slug>/eligibilite/", schemes.eligibility, name="eligibility"),

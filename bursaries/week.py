@@ -12,6 +12,7 @@ from bursaries.models import (
     BursaryApplication,
     CommitteeOpinion,
     CommitteeSession,
+    Deed,
 )
 from casework import clock
 from casework.week import Line
@@ -24,6 +25,7 @@ def lines(user, day: date) -> Iterator[Line]:
         yield from _applications(day)
         yield from _opinions(day)
         yield from _sessions(day)
+        yield from _agreements(day)
 
 
 def _applications(day: date) -> Iterator[Line]:
@@ -70,6 +72,46 @@ def _sessions(day: date) -> Iterator[Line]:
             title=f"{title} : {session}",
             url=session.get_absolute_url(),
             detail="Commission permanente, bourses",
+        )
+
+
+# What the desk does next with a deed in each state.
+_NEXT = {
+    Deed.State.DRAFT: "Relire et arrêter",
+    Deed.State.TO_SIGN: "Signatures attendues",
+    Deed.State.SIGNED: "Transmettre et notifier",
+}
+
+
+def _agreements(day: date) -> Iterator[Line]:
+    """Granted without an agreement, then each deed that waits for something."""
+    granted = BursaryApplication.objects.filter(
+        state=ApplicationState.GRANTED, agreement=None, forgotten_at=None
+    )
+    for application in granted.with_list_data().order_by("decided_at")[:SHOWN]:
+        yield Line(
+            due_on=day,
+            title=f"Préparer la convention : {application.full_name}",
+            url=_url(application),
+            detail=application.reference,
+            state="you",
+        )
+    waiting = Deed.objects.not_over().select_related("agreement", "circuit")
+    waiting = waiting.prefetch_related("circuit__signatories")
+    for deed in waiting.order_by("created_at", "pk")[:SHOWN]:
+        if deed.state == Deed.State.PREPARING and not deed.failure:
+            continue
+        title = _NEXT.get(deed.state, "Le PDF n’a pas pu être fait")
+        who = ""
+        if deed.state == Deed.State.TO_SIGN:
+            who = ", ".join(str(one) for one in deed.circuit.waiting())
+        yield Line(
+            due_on=day,
+            title=f"{title} : {deed.title.lower()} {deed.agreement.name}",
+            url=deed.get_absolute_url(),
+            detail=deed.agreement.reference,
+            who=who,
+            state="wait" if deed.state == Deed.State.TO_SIGN else "you",
         )
 
 

@@ -14,6 +14,7 @@ PREFIXES = {
     "internships": "ST",
     "housing": "LG",
     "bursaries": "BE",
+    "agreements": "CV",
     "aids": "AI",
 }
 

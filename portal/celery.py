@@ -37,6 +37,10 @@ app.conf.beat_schedule = {
         "task": "bursaries.tasks.file_left_behind",
         "schedule": 120.0,
     },
+    "agreements to make": {
+        "task": "bursaries.tasks.prepare_left_behind",
+        "schedule": 120.0,
+    },
     # On the first of the month for most; a stay that begins later, the day it is known.
     "rents to call": {
         "task": "internships.tasks.call_rents",

@@ -78,10 +78,12 @@ MENU = [
         "Bourses",
         [
             ("bursaries.BursaryApplication", "Demandes de bourse", "inbox"),
+            ("bursaries.Agreement", "Conventions", "handshake"),
             ("bursaries.CommitteeSession", "Séances", "calendar-days"),
             ("bursaries.BudgetEnvelope", "Enveloppes", "folder-open"),
             ("bursaries.Scheme", "Bourses", "book-open"),
             ("bursaries.SchemeVersion", "Versions des règles", "file-text"),
+            ("bursaries.ClauseText", "Clauses", "paperclip"),
         ],
     ),
     (

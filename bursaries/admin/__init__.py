@@ -1,5 +1,5 @@
 """The back-office side of bursaries."""
 
-from . import applications, schemes, votes
+from . import agreements, applications, schemes, votes
 
-__all__ = ["applications", "schemes", "votes"]
+__all__ = ["agreements", "applications", "schemes", "votes"]

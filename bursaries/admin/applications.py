@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from bursaries import application_following as following
 from bursaries.actions import applications, votes
 from bursaries.models import (
+    Agreement,
     ApplicationState,
     BursaryApplication,
     CommitteeOpinion,
@@ -175,6 +176,8 @@ class BursaryApplicationAdmin(MoneyRequestAdmin):
         items = asked.agenda_items.select_related("session").order_by("pk")
         return {
             "estimate": following.estimate(asked, timezone.localdate()),
+            "agreement": Agreement.objects.filter(application=asked).first(),
+            "may_draft": asked.state == ApplicationState.GRANTED,
             "opinions": asked.opinions.select_related("organisation"),
             "agenda_items": items,
         }

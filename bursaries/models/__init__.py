@@ -1,3 +1,12 @@
+from .agreements import (
+    TERMS,
+    Agreement,
+    ClauseComment,
+    ClauseText,
+    Deed,
+    DeedClause,
+    DeedCopy,
+)
 from .application_states import ApplicationState
 from .applications import ApplicationPiece, BursaryApplication
 from .schemes import (
@@ -19,13 +28,20 @@ from .votes import (
 __all__ = [
     "FROZEN",
     "LEAST_MONTHS",
+    "TERMS",
     "AgendaItem",
+    "Agreement",
     "ApplicationPiece",
     "ApplicationState",
     "BudgetEnvelope",
     "BursaryApplication",
+    "ClauseComment",
+    "ClauseText",
     "CommitteeOpinion",
     "CommitteeSession",
+    "Deed",
+    "DeedClause",
+    "DeedCopy",
     "RepaymentStep",
     "Scheme",
     "SchemeAmount",

@@ -19,9 +19,12 @@ from tests.territory.factories import CommuneFactory, ContactFactory, DeskFactor
 # What each role of the staff but the desk's may read, and nothing else.
 READS = {
     roles.FINANCES: {
+        "bursaries.agreement",
         "bursaries.budgetenvelope",
         "bursaries.bursaryapplication",
+        "bursaries.clausetext",
         "bursaries.committeesession",
+        "bursaries.deed",
         "bursaries.scheme",
         "bursaries.schemeversion",
         "installation.aidprogramme",
