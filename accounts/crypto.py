@@ -10,6 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 
 class Unreadable(ValueError):
@@ -25,6 +26,11 @@ def decrypt(sealed: str) -> str:
         return _fernet().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
         raise Unreadable("This value was sealed with another key.") from error
+
+
+def digest(purpose: str, text: str) -> str:
+    """Keyed: the same text is found again, and cannot be guessed from a copy."""
+    return salted_hmac(purpose, text, algorithm="sha256").hexdigest()
 
 
 def _fernet() -> MultiFernet:

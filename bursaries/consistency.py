@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from bursaries.models import Agreement, BursaryApplication, Deed
+from accounts import crypto
+from bursaries import ibans
+from bursaries.models import Agreement, BankAccount, BursaryApplication, Deed
 
 
 def checks() -> Iterator[str]:
@@ -18,3 +20,16 @@ def checks() -> Iterator[str]:
     )
     for deed in unsigned.select_related("agreement").order_by("pk"):
         yield f"{deed} : transmise ou notifiée sans toutes ses signatures."
+    for account in BankAccount.objects.kept().order_by("pk").iterator():
+        yield from _of_account(account)
+
+
+def _of_account(account: BankAccount) -> Iterator[str]:
+    """Named by its row alone: an IBAN is not written in a report."""
+    try:
+        iban = account.iban
+    except crypto.Unreadable:
+        yield f"Compte bancaire {account.pk} : illisible avec les clés d'aujourd'hui."
+        return
+    if ibans.refusal(iban) or ibans.masked(iban) != account.masked:
+        yield f"Compte bancaire {account.pk} : son IBAN n'est pas celui qu'il montre."

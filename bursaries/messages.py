@@ -17,6 +17,7 @@ _SAMPLES = {
     "seance": "11 décembre 2026",
     "deliberation": "2026-214",
     "acte": "Convention",
+    "compte": "FR76 … 0189",
 }
 _template = wording("bursaries", {**money_messages.SAMPLES, **_SAMPLES})
 
@@ -135,6 +136,72 @@ Il reste à l'envoyer à la préfecture, à la notifier, et à en transmettre co
             "reference": "Référence de la convention",
             "nom": "Nom de la personne",
             "lien": "Page de l'acte, au guichet",
+        },
+    ),
+    _template(
+        "bank-account-given",
+        "À la personne : un compte bancaire est donné",
+        "Un compte bancaire vient d'être donné pour votre bourse",
+        """
+Bonjour {personne},
+
+Un compte bancaire a été donné le {le} pour le versement de votre bourse : {compte}.
+
+Si c'est vous, vous n'avez rien à faire. Nous comparons le compte avec le RIB ; un compte qui en remplace un autre attend aussi 48 heures.
+
+Si ce n'est pas vous, bloquez ce compte tout de suite : rien n'y sera versé, et nous vous appelons. Changez ensuite le mot de passe de votre espace.
+
+[Ce n'est pas moi]({lien})
+
+Vous pouvez aussi nous appeler au {telephone}.
+""",
+        {
+            "personne": "Nom de la personne",
+            "compte": "Compte, masqué",
+            "le": "Jour où il est donné",
+            "lien": "Lien qui bloque le compte",
+        },
+        secret=True,
+    ),
+    _template(
+        "bank-account-refused",
+        "À la personne : son compte bancaire est refusé",
+        "Votre compte bancaire est à donner de nouveau",
+        """
+Bonjour {personne},
+
+Nous ne pouvons pas verser votre bourse sur le compte {compte}, pour ce motif :
+
+> {motif}
+
+[Donner un autre RIB]({lien})
+
+Une question ? Appelez-nous au {telephone}.
+""",
+        {
+            "personne": "Nom de la personne",
+            "compte": "Compte, masqué",
+            "motif": "Motif du refus",
+            "lien": "Lien vers « Mon compte bancaire »",
+        },
+    ),
+    _template(
+        "bank-account-blocked",
+        "Aux finances : une personne dit ne pas avoir donné ce compte",
+        "Compte bancaire bloqué : appeler {nom}",
+        """
+Bonjour,
+
+{nom} a répondu « ce n'est pas moi » au message qui annonce le compte {compte}. Il est bloqué : rien n'y sera versé.
+
+Appelez la personne au numéro déjà connu avant la demande, puis levez le blocage ou refusez le compte.
+
+[Ouvrir le compte]({lien})
+""",
+        {
+            "nom": "Nom de la personne",
+            "compte": "Compte, masqué",
+            "lien": "Adresse du compte au guichet",
         },
     ),
 ]

@@ -16,7 +16,13 @@ _READ = [f"view_{model}" for model in (*_RULES, *_ROWS, *_FOLLOWED)]
 
 GRANTS = {
     roles.ACCUEIL: [*_READ, "add_committeesession"],
-    roles.FINANCES: [*_READ, "add_budgetenvelope", "change_budgetenvelope"],
+    # Nobody else opens an account: the others see its mask, where it is told.
+    roles.FINANCES: [
+        *_READ,
+        "view_bankaccount",
+        "add_budgetenvelope",
+        "change_budgetenvelope",
+    ],
     # The rules are voted: the head writes and publishes them.
     roles.DIRECTION: [
         *_READ,

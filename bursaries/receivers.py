@@ -33,6 +33,7 @@ def refuse_while_bound(sender, user, person, **kwargs) -> list[str]:
 @receiver(person_emptied)
 def forget_applications(sender, person, **kwargs) -> None:
     retention.forget_person(person)
+    retention.forget_accounts(person)
 
 
 @receiver(document_quarantined)

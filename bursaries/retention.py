@@ -10,8 +10,14 @@ from accounts.models import Person
 from accounts.retention import Rule, years_before
 from bursaries import agreement_following
 from bursaries import application_following as following
+from bursaries.actions import bank_accounts
 from bursaries.actions.applications import AREA
-from bursaries.models import Agreement, BursaryApplication, ClauseComment
+from bursaries.models import (
+    Agreement,
+    BankAccount,
+    BursaryApplication,
+    ClauseComment,
+)
 from casework.journal import record
 from documents import examining, serving, signing
 
@@ -52,6 +58,16 @@ def forget_person(person: Person) -> None:
     examining.forget_of(BursaryApplication.objects.of(person), forget)
 
 
+def useless_accounts(day: date) -> models.QuerySet:
+    """Two years after a refusal, or a replacement before any check."""
+    return BankAccount.objects.useless_since(years_before(day, 2))
+
+
+def forget_accounts(person: Person) -> None:
+    for account in BankAccount.objects.kept().of(person):
+        bank_accounts.forget(account)
+
+
 def _category(application: BursaryApplication) -> str:
     return f"bourse/{application.scheme.slug}/{application.state}"
 
@@ -78,25 +94,48 @@ RULES = [
         purge=forget_agreement,
         keep_aggregate=lambda one: f"convention/{one.version.scheme.slug}/{one.ending}",
     ),
+    Rule(
+        key="bursaries.bank-account-refused",
+        label="Comptes bancaires refusés ou jamais vérifiés, deux ans après",
+        queryset=useless_accounts,
+        purge=bank_accounts.forget,
+        needs_archives_visa=False,
+    ),
 ]
 
 
 def export(person: Person) -> list[dict]:
     filed = BursaryApplication.objects.filed().of(person).with_list_data()
+    accounts = BankAccount.objects.kept().of(person)
     return [
-        examining.exported(one, "demande de bourse", following.facts(one))
-        for one in filed.order_by("pk")
-    ] + [
-        {
-            "nature": "convention de bourse",
-            "référence": agreement.reference,
-            **{
-                label: value
-                for _title, rows in agreement_following.facts(agreement)
-                for label, value in rows
-            },
-        }
-        for agreement in Agreement.objects.of(person).with_deeds().order_by("pk")
+        *(
+            examining.exported(one, "demande de bourse", following.facts(one))
+            for one in filed.order_by("pk")
+        ),
+        *(
+            {
+                "nature": "convention de bourse",
+                "référence": agreement.reference,
+                **{
+                    label: value
+                    for _title, rows in agreement_following.facts(agreement)
+                    for label, value in rows
+                },
+            }
+            for agreement in Agreement.objects.of(person).with_deeds().order_by("pk")
+        ),
+        *(
+            {
+                "compte bancaire": account.masked,
+                "titulaire": account.holder,
+                "donné le": account.given_at,
+                "vérifié le": account.checked_at,
+                "refusé le": account.refused_at,
+                "motif du refus": account.reason,
+                "remplacé le": account.replaced_at,
+            }
+            for account in accounts.order_by("pk")
+        ),
     ]
 
 

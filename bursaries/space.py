@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from bursaries import application_following as following
+from bursaries.actions import bank_accounts
 from bursaries.agreement_following import badge as agreement_badge
 from bursaries.models import Agreement, ApplicationState, BursaryApplication, Deed
 from casework.days import said
@@ -19,6 +20,8 @@ def lines(person: Person) -> Iterator[SpaceLine]:
     """Agreements, then applications: what waits for the person comes as a task."""
     yield from _agreements(person)
     yield from _applications(person)
+    if bank_accounts.may_give(person):
+        yield _account(person)
 
 
 def _agreements(person: Person) -> Iterator[SpaceLine]:
@@ -45,6 +48,28 @@ def _agreements(person: Person) -> Iterator[SpaceLine]:
             else "",
             task_action="Lire et signer" if waiting else "",
         )
+
+
+def _account(person: Person) -> SpaceLine:
+    """Asked for once a bursary is granted, and again when it is refused."""
+    account = bank_accounts.current_of(person)
+    is_missing = account is None or account.refused_at is not None
+    badge = Badge("RIB à donner", "you", "hand")
+    if not is_missing:
+        badge = Badge("Enregistré", "neutral", "hourglass")
+        if account.is_blocked:
+            badge = Badge("Bloqué", "warning", "circle-alert")
+        elif account.is_checked:
+            badge = Badge("Vérifié", "success", "check")
+    return SpaceLine(
+        title="Mon compte bancaire",
+        url=reverse("bursaries:bank-account"),
+        detail=account.masked if account else "La bourse y sera versée",
+        badge=badge,
+        task="Donner votre RIB" if is_missing else "",
+        task_detail="Rien n’est versé sans un compte vérifié." if is_missing else "",
+        task_action="Donner" if is_missing else "",
+    )
 
 
 def _applications(person: Person) -> Iterator[SpaceLine]:

@@ -1,10 +1,16 @@
 from django.urls import path
 
-from bursaries.views import agreements, applications, schemes
+from bursaries.views import agreements, applications, bank_accounts, schemes
 
 app_name = "bursaries"
 urlpatterns = [
     path("bourses/", schemes.scheme_list, name="schemes"),
+    path("bourses/compte/", bank_accounts.bank_account, name="bank-account"),
+    path(
+        "bourses/compte/bloque/",
+        bank_accounts.bank_account_blocked,
+        name="bank-account-blocked",
+    ),
     path("bourses/demande/", applications.application_form, name="application"),
     path(
         "bourses/demande/pieces/",

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import roles
 from bursaries.models import (
     ApplicationState,
+    BankAccount,
     BursaryApplication,
     CommitteeOpinion,
     CommitteeSession,
@@ -26,6 +28,31 @@ def lines(user, day: date) -> Iterator[Line]:
         yield from _opinions(day)
         yield from _sessions(day)
         yield from _agreements(day)
+    if roles.has_role(user, roles.FINANCES):
+        yield from _accounts()
+
+
+def _accounts() -> Iterator[Line]:
+    """A RIB to compare, or an account whose owner says it is not theirs."""
+    blocked = BankAccount.objects.blocked().select_related("person")
+    for account in blocked.order_by("blocked_at", "pk")[:SHOWN]:
+        yield Line(
+            due_on=timezone.localdate(account.blocked_at),
+            title=f"Compte bancaire bloqué : appeler {account.person.full_name}",
+            url=account.get_absolute_url(),
+            detail=account.masked,
+            state="blocked",
+            phone=str(account.person.phone),
+        )
+    waiting = BankAccount.objects.to_check().select_related("person")
+    for account in waiting.order_by("given_at", "pk")[:SHOWN]:
+        yield Line(
+            due_on=timezone.localdate(account.given_at),
+            title=f"RIB à vérifier : {account.person.full_name}",
+            url=account.get_absolute_url(),
+            detail=account.masked,
+            state="new",
+        )
 
 
 def _applications(day: date) -> Iterator[Line]:

@@ -80,6 +80,7 @@ MENU = [
             ("bursaries.BursaryApplication", "Demandes de bourse", "inbox"),
             ("bursaries.Agreement", "Conventions", "handshake"),
             ("bursaries.CommitteeSession", "Séances", "calendar-days"),
+            ("bursaries.BankAccount", "Comptes bancaires", "briefcase"),
             ("bursaries.BudgetEnvelope", "Enveloppes", "folder-open"),
             ("bursaries.Scheme", "Bourses", "book-open"),
             ("bursaries.SchemeVersion", "Versions des règles", "file-text"),

@@ -1,5 +1,5 @@
 """The back-office side of bursaries."""
 
-from . import agreements, applications, schemes, votes
+from . import agreements, applications, bank_accounts, schemes, votes
 
-__all__ = ["agreements", "applications", "schemes", "votes"]
+__all__ = ["agreements", "applications", "bank_accounts", "schemes", "votes"]

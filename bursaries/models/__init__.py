@@ -9,6 +9,7 @@ from .agreements import (
 )
 from .application_states import ApplicationState
 from .applications import ApplicationPiece, BursaryApplication
+from .bank_accounts import BankAccount
 from .schemes import (
     FROZEN,
     LEAST_MONTHS,
@@ -33,6 +34,7 @@ __all__ = [
     "Agreement",
     "ApplicationPiece",
     "ApplicationState",
+    "BankAccount",
     "BudgetEnvelope",
     "BursaryApplication",
     "ClauseComment",

@@ -37,7 +37,7 @@ FROZEN = (
 
 
 # Addresses beside those of the schemes.
-TAKEN = {"demande", "conventions"}
+TAKEN = {"demande", "conventions", "compte"}
 
 
 def is_free_address(slug: str) -> None:

@@ -20,6 +20,7 @@ from tests.territory.factories import CommuneFactory, ContactFactory, DeskFactor
 READS = {
     roles.FINANCES: {
         "bursaries.agreement",
+        "bursaries.bankaccount",
         "bursaries.budgetenvelope",
         "bursaries.bursaryapplication",
         "bursaries.clausetext",
