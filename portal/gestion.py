@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts import roles
 from accounts.models import Person
+from bursaries.models import BankAccount
 from casework import actions
 from casework.models import Task
 from installation.models import InstallationRequest
@@ -164,6 +165,8 @@ def navigation(request) -> list[dict]:
             for entry in homes["items"]:
                 entry["active"] = False
         homes["items"].append(occupancy)
+    if roles.has_role(request.user, roles.FINANCES):
+        _count_accounts(groups)
     for group in groups:
         is_here = any(entry["active"] for entry in group["items"])
         group["is_open"] = is_here or group["title"] not in FOLDED
@@ -197,6 +200,17 @@ def _count_queue(entries: list[dict], user) -> None:
         if entry["link"].endswith("/installationrequest/") and number:
             entry["badge"] = f"{COUNTED - 1}+" if number == COUNTED else number
             entry["badge_label"] = "dossiers ouverts"
+
+
+def _count_accounts(groups: list[dict]) -> None:
+    """The bank accounts that wait for finances, who have no week of their own."""
+    items = next(group["items"] for group in groups if group["title"] == "Bourses")
+    accounts = BankAccount.objects
+    number = accounts.to_check().count() + accounts.blocked().count()
+    for entry in items:
+        if entry["link"].endswith("/bankaccount/") and number:
+            entry["badge"] = number
+            entry["badge_label"] = "comptes à regarder"
 
 
 def _entries(request, menu) -> list[dict]:

@@ -492,6 +492,16 @@ def test_the_week_of_finances_says_what_to_compare(officer):
     assert not [one for one in week.lines(desk_user(), day) if "RIB" in one.title]
 
 
+def test_the_menu_of_finances_counts_what_waits(client, officer):
+    client.force_login(officer)
+    url = reverse("admin:bursaries_bankaccount_changelist")
+    assert "comptes à regarder" not in client.get(url).text
+
+    give(student())
+
+    assert "comptes à regarder" in client.get(url).text
+
+
 # --- What is kept --------------------------------------------------------------------
 
 
