@@ -111,12 +111,20 @@ def fulfilled_on(
     start = started_on(practices)
     if start is None:
         return None
-    owed = Fraction(commitment.days(start))
-    for stretch in stretches(practices, commitment.days_a_week, suspended):
+    found = stretches(practices, commitment.days_a_week, suspended)
+    return reached_on(commitment, found, commitment.days(start))
+
+
+def reached_on(
+    commitment: Commitment, found: Iterable[Stretch], owed: int
+) -> date | None:
+    """The first day on which so many days of service are done; None if never."""
+    left = Fraction(owed)
+    for stretch in found:
         worth = _worth(commitment, stretch)
-        if stretch.span.days * worth >= owed:
-            return stretch.span.start + timedelta(-(-owed // worth))
-        owed -= stretch.span.days * worth
+        if stretch.span.days * worth >= left:
+            return stretch.span.start + timedelta(-(-left // worth))
+        left -= stretch.span.days * worth
     return None
 
 
