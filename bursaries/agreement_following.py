@@ -1,4 +1,8 @@
-"""An agreement in words: its badge, its figures, and the page where it is signed."""
+"""An agreement in words: its badge, its road, and the page where it is signed."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -6,10 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.lockout import client_ip
-from bursaries import agreement_words
+from bursaries import agreement_clock, agreement_words, standing
 from bursaries.actions import agreements
 from bursaries.models import Agreement, Deed
-from casework.days import said
+from bursaries.repayment import Sheet
+from bursaries.standing import Facts, Standing
+from casework.days import said, short
+from casework.typography import euros
 from documents import signing
 from documents.models import Signatory
 
@@ -35,7 +42,13 @@ def badge(agreement: Agreement) -> dict:
     if agreement.ended_on:
         label = str(agreement.get_ending_display()).capitalize()
         return {"label": label, "look": "neutral", "icon": "flag"}
-    return deed_badge(agreement.root)
+    root = deed_badge(agreement.root)
+    if agreement.root.state != State.EXECUTORY:
+        return root
+    day = timezone.localdate()
+    state = agreement_clock.standing_on(agreement, day)
+    label, look, icon = _STANDINGS[state]
+    return {"label": label, "look": look, "icon": icon}
 
 
 def facts(agreement: Agreement) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -72,6 +85,75 @@ def facts(agreement: Agreement) -> list[tuple[str, list[tuple[str, str]]]]:
             ],
         ),
     ]
+
+
+_STANDINGS = {
+    Standing.TO_SIGN: ("À signer", "you", "pencil"),
+    Standing.SIGNED: ("Signée", "run", "check"),
+    Standing.STUDYING: ("Études en cours", "run", "book-open"),
+    Standing.STUDY_SUSPENDED: ("Suspendue", "wait", "pause"),
+    Standing.AWAITING: ("Installation attendue", "info", "flag"),
+    Standing.AWAITING_SUSPENDED: ("Suspendue", "wait", "pause"),
+    Standing.LATE: ("Délai dépassé", "warning", "clock-alert"),
+    Standing.SERVING: ("En exercice", "success", "stethoscope"),
+    Standing.SERVICE_SUSPENDED: ("Suspendue", "wait", "pause"),
+    Standing.STOPPED: ("Exercice interrompu", "warning", "circle-alert"),
+    Standing.FULFILLED: ("Engagement tenu", "success", "flag"),
+}
+
+
+def road(known: Facts, day: date) -> list[dict]:
+    """The stages of the agreement, as the page draws them."""
+    found = standing.milestones(known, day)
+    return [
+        {
+            "number": at + 1,
+            "title": one.title,
+            "state": one.state,
+            "detail": _when(one),
+        }
+        for at, one in enumerate(found)
+    ]
+
+
+def _when(milestone: standing.Milestone) -> str:
+    if milestone.on is None:
+        return ""
+    said_on = short(milestone.on)
+    return f"prévu vers le {said_on}" if milestone.is_expected else said_on
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """What leaving on a day would cost; nothing of it is kept."""
+
+    on: date
+    received: Decimal
+    sheet: Sheet
+
+    @property
+    def lines(self) -> list[tuple[str, str]]:
+        return [(line.label, euros(line.amount)) for line in self.sheet.lines]
+
+    @property
+    def due(self) -> str:
+        return euros(self.sheet.due)
+
+    @property
+    def received_said(self) -> str:
+        return euros(self.received)
+
+
+def what_if(agreement: Agreement, on: date) -> WhatIf:
+    """« Et si je partais le … »: had everything been paid as planned until then."""
+    received = planned_until(agreement, on)
+    return WhatIf(on, received, agreement_clock.if_left_on(agreement, on, received))
+
+
+def planned_until(agreement: Agreement, day: date) -> Decimal:
+    """What the schedule gives by a day, in euros."""
+    lines = agreement_words.planned(agreement, agreement.root)
+    return sum((line.amount for line in lines if line.due_on <= day), Decimal("0.00"))
 
 
 def signatory_at_turn(deed: Deed, email: str) -> Signatory | None:

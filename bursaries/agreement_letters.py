@@ -3,35 +3,53 @@
 from django.conf import settings
 from django.urls import reverse
 
-from bursaries.models import Agreement, Deed
+from bursaries.models import Agreement, Declaration, Deed, Proof
 from casework.audience import desk_addresses
 from casework.outbox import post
 
 
 def to_sign(deed: Deed) -> None:
     """The person reads it and signs it from their space."""
-    _to_person(deed, "to-sign", deed.circuit_id, {"acte": deed.title})
+    _to_person(deed.agreement, "to-sign", deed.circuit_id, {"acte": deed.title})
 
 
 def signed(deed: Deed, entry) -> None:
-    _to_person(deed, "signed", entry.pk, {"acte": deed.title})
+    _to_person(deed.agreement, "signed", entry.pk, {"acte": deed.title})
+    about = {
+        "acte": deed.title,
+        "lien": f"{settings.SITE_URL}{deed.get_absolute_url()}",
+    }
+    _to_desk(deed.agreement, "signed-desk", entry.pk, about)
+
+
+def proof_rejected(agreement: Agreement, proof: Proof, entry) -> None:
+    why = {"document": str(proof), "motif": proof.note}
+    _to_person(agreement, "proof-rejected", entry.pk, why)
+
+
+def practice_changed(agreement: Agreement, declaration: Declaration, entry) -> None:
+    page = reverse("admin:bursaries_agreement_change", args=[agreement.pk])
+    told = {"changement": declaration.text, "lien": f"{settings.SITE_URL}{page}"}
+    _to_desk(agreement, "practice-changed", entry.pk, told)
+
+
+def _to_desk(agreement: Agreement, name: str, once: int, context: dict) -> None:
+    template = f"bursaries.agreement-{name}"
     for address in desk_addresses():
         post(
-            f"bursaries.agreement-signed-desk:{entry.pk}:{address}"[:200],
+            f"{template}:{once}:{address}"[:200],
             to=address,
-            template="bursaries.agreement-signed-desk",
+            template=template,
             context={
-                "acte": deed.title,
-                "reference": deed.agreement.reference,
-                "nom": deed.agreement.name,
-                "lien": f"{settings.SITE_URL}{deed.get_absolute_url()}",
+                "reference": agreement.reference,
+                "nom": agreement.name,
+                **context,
             },
-            about=deed.agreement,
+            about=agreement,
         )
 
 
-def _to_person(deed: Deed, name: str, once: int, context: dict) -> None:
-    agreement: Agreement = deed.agreement
+def _to_person(agreement: Agreement, name: str, once: int, context: dict) -> None:
     address = agreement.person.email or agreement.email
     if not address:
         return

@@ -125,3 +125,25 @@ class Ending(TextChoices):
     RELEASED = "released", "libérée de l'engagement par délibération"
     TERMINATED = "terminated", "résiliée d'un commun accord"
     WITHDRAWN = "withdrawn", "abandonnée avant la signature"
+
+
+class ProofKind(TextChoices):
+    """What a paper of an agreement proves."""
+
+    ENROLMENT = "enrolment", "certificat de scolarité"
+    TRANSCRIPT = "transcript", "relevé de validation des semestres"
+    DIPLOMA = "diploma", "diplôme ou procès-verbal de thèse"
+    ORDER = "order", "inscription au tableau de l'Ordre"
+    PRACTICE = "practice", "contrat, conventionnement ou immatriculation"
+    PLACE = "place", "bail ou lettre d'intégration"
+    ACTIVITY = "activity", "justificatif d'activité"
+
+
+class SuspensionReason(TextChoices):
+    """Why an agreement is suspended, in one word: no medical paper is ever kept."""
+
+    MATERNITY = "maternity", "maternité"
+    ADOPTION = "adoption", "adoption"
+    PATERNITY = "paternity", "paternité"
+    ILLNESS = "illness", "longue maladie"
+    OTHER = "other", "absence justifiée"

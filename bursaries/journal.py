@@ -43,5 +43,13 @@ VERBS = {
     "bursaries.agreement.days_noted": "a noté la transmission ou la notification",
     "bursaries.agreement.copy_sent": "a noté l'envoi d'une copie",
     "bursaries.agreement.forgotten": "les noms d'une convention ont été effacés",
+    "bursaries.agreement.proof_received": "a envoyé un justificatif",
+    "bursaries.agreement.proof_accepted": "a accepté un justificatif",
+    "bursaries.agreement.proof_rejected": "a renvoyé un justificatif",
+    "bursaries.agreement.suspended": "a constaté une suspension",
+    "bursaries.agreement.resumed": "a noté la reprise",
+    "bursaries.agreement.settled": "a accepté un lieu d'exercice",
+    "bursaries.agreement.left": "a noté le départ d'un lieu d'exercice",
+    "bursaries.agreement.declared": "a déclaré son activité de l'année",
     "bursaries.clause.written": "a écrit une clause de la bibliothèque",
 }

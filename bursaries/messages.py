@@ -17,6 +17,8 @@ _SAMPLES = {
     "seance": "11 décembre 2026",
     "deliberation": "2026-214",
     "acte": "Convention",
+    "document": "certificat de scolarité 2026-2027",
+    "changement": "J'exerce trois jours par semaine depuis septembre.",
     "compte": "FR76 … 0189",
 }
 _template = wording("bursaries", {**money_messages.SAMPLES, **_SAMPLES})
@@ -202,6 +204,46 @@ Appelez la personne au numéro déjà connu avant la demande, puis levez le bloc
             "nom": "Nom de la personne",
             "compte": "Compte, masqué",
             "lien": "Adresse du compte au guichet",
+        },
+    ),
+    _template(
+        "agreement-proof-rejected",
+        "À la personne : un justificatif de sa convention est à refaire",
+        "À refaire : {document}, convention {reference}",
+        """
+Bonjour {personne},
+
+Nous n'avons pas pu retenir le document que vous avez envoyé.
+
+> {document}
+> {motif}
+
+[Envoyer le document]({lien})
+
+Il est difficile à obtenir ? Appelez-nous, nous cherchons avec vous.
+""",
+        {
+            **_TO_PARTY,
+            "document": "Le document",
+            "motif": "Ce qui ne va pas",
+        },
+    ),
+    _template(
+        "agreement-practice-changed",
+        "Au guichet : l'exercice de quelqu'un a changé",
+        "Exercice changé : {nom}, convention {reference}",
+        """
+{nom} a répondu à la déclaration annuelle de sa convention {reference} : son exercice a changé.
+
+> {changement}
+
+[Ouvrir la convention]({lien})
+""",
+        {
+            "reference": "Référence de la convention",
+            "nom": "Nom de la personne",
+            "changement": "Ce qui a changé, dans ses mots",
+            "lien": "Page de la convention, au guichet",
         },
     ),
 ]

@@ -58,6 +58,16 @@ urlpatterns = [
         agreements.agreement_document,
         name="agreement-document",
     ),
+    path(
+        "bourses/conventions/<str:reference>/justificatifs/",
+        agreements.proof_send,
+        name="agreement-proof",
+    ),
+    path(
+        "bourses/conventions/<str:reference>/declaration/",
+        agreements.declaration_make,
+        name="agreement-declaration",
+    ),
     path("bourses/<slug:slug>/", schemes.scheme_detail, name="scheme-detail"),
     path("bourses/<slug:slug>/eligibilite/", schemes.eligibility, name="eligibility"),
 ]

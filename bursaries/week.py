@@ -8,14 +8,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import roles
+from bursaries import agreement_clock
 from bursaries.models import (
+    Agreement,
     ApplicationState,
     BankAccount,
     BursaryApplication,
     CommitteeOpinion,
     CommitteeSession,
     Deed,
+    Proof,
 )
+from bursaries.standing import SUSPECTED
 from casework import clock
 from casework.week import Line
 
@@ -28,6 +32,8 @@ def lines(user, day: date) -> Iterator[Line]:
         yield from _opinions(day)
         yield from _sessions(day)
         yield from _agreements(day)
+        yield from _proofs()
+        yield from _suspected(day)
     if roles.has_role(user, roles.FINANCES):
         yield from _accounts()
 
@@ -139,6 +145,36 @@ def _agreements(day: date) -> Iterator[Line]:
             detail=deed.agreement.reference,
             who=who,
             state="wait" if deed.state == Deed.State.TO_SIGN else "you",
+        )
+
+
+def _proofs() -> Iterator[Line]:
+    """Papers of agreements that nobody looked at yet."""
+    waiting = Proof.objects.to_check().select_related("agreement")
+    for proof in waiting.order_by("sent_at", "pk")[:SHOWN]:
+        page = reverse("admin:bursaries_agreement_change", args=[proof.agreement_id])
+        yield Line(
+            due_on=timezone.localdate(proof.sent_at),
+            title=f"Vérifier : {proof}, {proof.agreement.name}",
+            url=f"{page}#justificatifs",
+            detail=proof.agreement.reference,
+            state="you",
+        )
+
+
+def _suspected(day: date) -> Iterator[Line]:
+    """A date passed, or practice stopped: somebody calls, nothing is sanctioned."""
+    running = Agreement.objects.running().exclude(diploma_on=None).with_facts()
+    for agreement in running.order_by("pk")[:SHOWN]:
+        state = agreement_clock.standing_on(agreement, day)
+        if state not in SUSPECTED:
+            continue
+        yield Line(
+            due_on=day,
+            title=f"Appeler {agreement.name} : {state.label}",
+            url=reverse("admin:bursaries_agreement_change", args=[agreement.pk]),
+            detail=agreement.reference,
+            state="blocked",
         )
 
 

@@ -10,16 +10,24 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
 from accounts import roles
+from bursaries import (
+    agreement_clock,
+    agreement_papers,
+    agreement_words,
+    clauses,
+    standing,
+)
 from bursaries import agreement_following as following
-from bursaries import agreement_papers, agreement_words, clauses
-from bursaries.actions import agreements
+from bursaries.actions import agreements, clock
 from bursaries.forms.agreements import (
     AbandonForm,
+    AcceptForm,
     AmendmentForm,
     ApproveForm,
     ClauseTextForm,
@@ -28,7 +36,11 @@ from bursaries.forms.agreements import (
     CopyForm,
     DeedDaysForm,
     NewClauseForm,
+    OnForm,
+    PlaceForm,
+    RejectForm,
     ScanForm,
+    SuspensionForm,
     WordsForm,
 )
 from bursaries.models import (
@@ -94,6 +106,32 @@ AMEND = Act(
     "convention ; les versements déjà ordonnés restent comme ils sont.",
     "Rédiger l’avenant",
     "L’avenant est en rédaction.",
+)
+SUSPEND = Act(
+    "Constater une suspension",
+    "Les dates et un mot, rien d’autre : le justificatif vous est montré, il ne "
+    "s’enregistre pas. Les délais se prolongent comme la convention le prévoit.",
+    "Enregistrer",
+    "La suspension est constatée.",
+)
+RESUME = Act(
+    "Noter la reprise",
+    "Le premier jour qui compte de nouveau.",
+    "Enregistrer",
+    "La reprise est notée.",
+)
+SETTLE = Act(
+    "Accepter un lieu d’exercice",
+    "Le zonage qui compte est relu pour cette commune. Les lieux s’additionnent : "
+    "notez le départ d’un ancien lieu à part.",
+    "Accepter ce lieu",
+    "Le lieu d’exercice est accepté.",
+)
+LEAVE = Act(
+    "Noter un départ",
+    "Le premier jour où la personne n’exerce plus dans ce lieu.",
+    "Enregistrer",
+    "Le départ est noté.",
 )
 REWORD = Act(
     "Retoucher un article",
@@ -165,7 +203,7 @@ class AgreementAdmin(_ReadByDeskAndFinance):
     search_help_text = "Référence ou nom."
 
     def get_queryset(self, request):
-        return Agreement.objects.visible_to(request.user).with_deeds()
+        return Agreement.objects.visible_to(request.user).with_facts()
 
     @admin.display(description="convention")
     def who(self, agreement):
@@ -196,6 +234,30 @@ class AgreementAdmin(_ReadByDeskAndFinance):
                 wrap(require_POST(self.draft_view)),
                 name="bursaries_agreement_draft",
             ),
+            *[
+                path(f"<int:object_id>/{end}", wrap(view), name=f"bursaries_{name}")
+                for end, view, name in (
+                    ("suspendre/", self.suspend_view, "agreement_suspend"),
+                    ("lieu/", self.settle_view, "agreement_settle"),
+                    ("reprise/<int:row_id>/", self.resume_view, "agreement_resume"),
+                    ("depart/<int:row_id>/", self.leave_view, "agreement_leave"),
+                    (
+                        "justificatif/<int:row_id>/",
+                        require_safe(self.proof_view),
+                        "proof",
+                    ),
+                    (
+                        "justificatif/<int:row_id>/accepter/",
+                        self.accept_view,
+                        "proof_accept",
+                    ),
+                    (
+                        "justificatif/<int:row_id>/refuser/",
+                        self.reject_view,
+                        "proof_reject",
+                    ),
+                )
+            ],
             path(
                 "<int:object_id>/avenant/",
                 wrap(self.amend_view),
@@ -206,6 +268,9 @@ class AgreementAdmin(_ReadByDeskAndFinance):
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         agreement = self._find(request, unquote(object_id))
+        day = timezone.localdate()
+        known = agreement_clock.facts(agreement, day)
+        is_signed = bool(agreement.root.signed_on)
         context = {
             **self.admin_site.each_context(request),
             "opts": self.model._meta,
@@ -217,9 +282,21 @@ class AgreementAdmin(_ReadByDeskAndFinance):
                 for deed in agreement.deeds.all()
             ],
             "facts": following.facts(agreement),
+            "road": following.road(known, day),
+            "next": standing.next_step(known, day),
+            "settle_by": known.settle_by,
+            "served": int(known.served(day)),
+            "fulfilled_on": known.fulfilled_on,
+            "proofs": agreement.proofs.select_related("document"),
+            "suspensions": agreement.suspensions.all(),
+            "places": agreement.places.all(),
+            "declarations": agreement.declarations.all(),
+            "may_act": roles.is_desk(request.user)
+            and not agreement.ended_on
+            and is_signed,
             "may_amend": roles.is_desk(request.user)
             and not agreement.ended_on
-            and bool(agreement.root.signed_on),
+            and is_signed,
             "entries": timeline.of(agreement),
         }
         return TemplateResponse(request, "gestion/agreement.html", context)
@@ -238,9 +315,7 @@ class AgreementAdmin(_ReadByDeskAndFinance):
         return redirect(agreement.root)
 
     def amend_view(self, request, object_id):
-        agreement = self._find(request, object_id)
-        if not roles.is_desk(request.user):
-            raise PermissionDenied
+        agreement = self._actionable(request, object_id)
         form = AmendmentForm(
             posted(request), initial=AmendmentForm.initial_of(agreement.terms_now)
         )
@@ -254,16 +329,88 @@ class AgreementAdmin(_ReadByDeskAndFinance):
                 by=by,
             )
 
+        return self._answered(request, agreement, AMEND, form, do)
+
+    def suspend_view(self, request, object_id):
+        agreement = self._actionable(request, object_id)
+        form = SuspensionForm(posted(request))
+        return self._answered(
+            request, agreement, SUSPEND, form, partial(clock.suspend, agreement)
+        )
+
+    def resume_view(self, request, object_id, row_id):
+        agreement = self._actionable(request, object_id)
+        row = get_object_or_404(agreement.suspensions.all(), pk=row_id)
+        form = OnForm(posted(request))
+        return self._answered(
+            request, agreement, RESUME, form, partial(clock.resume, row)
+        )
+
+    def settle_view(self, request, object_id):
+        agreement = self._actionable(request, object_id)
+        form = PlaceForm(posted(request))
+        return self._answered(
+            request, agreement, SETTLE, form, partial(clock.settle, agreement)
+        )
+
+    def leave_view(self, request, object_id, row_id):
+        agreement = self._actionable(request, object_id)
+        row = get_object_or_404(agreement.places.all(), pk=row_id)
+        form = OnForm(posted(request))
+        return self._answered(
+            request, agreement, LEAVE, form, partial(clock.leave, row)
+        )
+
+    def proof_view(self, request, object_id, row_id):
+        agreement = self._find(request, object_id)
+        rows = agreement.proofs.select_related("document")
+        return serving.attachment(get_object_or_404(rows, pk=row_id).document)
+
+    def accept_view(self, request, object_id, row_id):
+        agreement = self._actionable(request, object_id)
+        proof = get_object_or_404(agreement.proofs.all(), pk=row_id)
+        act = Act(
+            f"Accepter : {proof}",
+            "Ce que le document dit, le portail le tient pour acquis.",
+            "Accepter",
+            "Le document est accepté.",
+        )
+        form = AcceptForm(posted(request), proof=proof)
+        return self._answered(
+            request, agreement, act, form, partial(clock.accept_proof, proof)
+        )
+
+    def reject_view(self, request, object_id, row_id):
+        agreement = self._actionable(request, object_id)
+        proof = get_object_or_404(agreement.proofs.all(), pk=row_id)
+        act = Act(
+            f"À refaire : {proof}",
+            "La personne reçoit votre motif par courriel.",
+            "Marquer à refaire",
+            "La personne est prévenue.",
+        )
+        form = RejectForm(posted(request))
+        return self._answered(
+            request, agreement, act, form, partial(clock.reject_proof, proof)
+        )
+
+    def _answered(self, request, agreement, act, form, do):
         return acts.answered(
             self.admin_site,
             request,
-            AMEND,
+            act,
             form,
             do,
             back_url=self._page_url(agreement),
             back_to=agreement.reference,
             about=agreement.name,
         )
+
+    def _actionable(self, request, pk) -> Agreement:
+        agreement = self._find(request, pk)
+        if not roles.is_desk(request.user):
+            raise PermissionDenied
+        return agreement
 
     def _find(self, request, pk) -> Agreement:
         if not self.has_view_permission(request):

@@ -1,11 +1,19 @@
 """What a person or the desk says of an agreement."""
 
 from django import forms
+from django.conf import settings
 from django.contrib.postgres.forms import SimpleArrayField
 from django.utils import timezone
 
-from bursaries.choices import Mode, Rhythm, ZoneReference
+from bursaries.choices import (
+    Mode,
+    ProofKind,
+    Rhythm,
+    SuspensionReason,
+    ZoneReference,
+)
 from bursaries.models import Deed, DeedCopy, Scheme
+from bursaries.schedule import academic_year
 from casework.forms import (
     DayField,
     EurosField,
@@ -15,6 +23,7 @@ from casework.forms import (
 )
 from documents import filing
 from documents.forms import UploadField
+from territory.models import Commune
 
 
 class CodeForm(PlainForm, forms.Form):
@@ -34,6 +43,59 @@ class CodeForm(PlainForm, forms.Form):
         ),
     )
     consent = forms.BooleanField(label=filing.CONSENT)
+
+
+class ProofForm(PlainForm, forms.Form):
+    """A paper of the agreement; the academic year of an enrolment."""
+
+    when_blank = {"kind": "Dites quel document vous envoyez."}
+
+    kind = forms.ChoiceField(
+        label="Document", choices=[("", "Choisir"), *capitalised(ProofKind.choices)]
+    )
+    year = forms.TypedChoiceField(
+        label="Année universitaire",
+        help_text="Pour un certificat de scolarité.",
+        required=False,
+        coerce=int,
+        empty_value=None,
+    )
+    upload = UploadField(label="Fichier", help_text="PDF ou photo, 10 Mo au plus.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        year = academic_year(timezone.localdate())
+        self.fields["year"].choices = [
+            ("", "Choisir"),
+            *((one, f"{one}-{one + 1}") for one in (year, year + 1, year - 1)),
+        ]
+        self.initial.setdefault("year", year)
+
+    def clean(self):
+        said = super().clean()
+        if said.get("kind") == ProofKind.ENROLMENT and not said.get("year"):
+            self.add_error("year", "Dites de quelle année universitaire il s’agit.")
+        return said
+
+
+class DeclarationForm(PlainForm, forms.Form):
+    """Nothing changed in one click; else what changed, in a few words."""
+
+    text = forms.CharField(
+        label="Ce qui a changé",
+        help_text="Lieu, jours par semaine, mode d’exercice, depuis quand.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    when_blank = {"text": "Dites ce qui a changé."}
+
+
+class WhatIfForm(forms.Form):
+    """A day on which one would leave: nothing is kept of it."""
+
+    use_required_attribute = False
+
+    le = PastOrComingDay(label="Et si je partais le", required=True)
 
 
 class _DeskForm(forms.Form):
@@ -118,6 +180,79 @@ class ScanForm(_DeskForm):
         label="L’exemplaire signé, numérisé",
         help_text="Toutes les pages, avec les signatures qui manquent.",
     )
+
+
+class AcceptForm(_DeskForm):
+    """What the desk reads on the paper; each field only where it has a use."""
+
+    is_repeated = forms.BooleanField(label="L’année est redoublée", required=False)
+    diploma_on = PastOrComingDay(label="Diplôme obtenu le", required=True)
+
+    def __init__(self, *args, proof, **kwargs):
+        super().__init__(*args, **kwargs)
+        if proof.kind != ProofKind.ENROLMENT:
+            del self.fields["is_repeated"]
+        if proof.kind != ProofKind.DIPLOMA:
+            del self.fields["diploma_on"]
+
+
+class RejectForm(_DeskForm):
+    note = forms.CharField(
+        label="Ce qui ne va pas", help_text="La personne le lit.", max_length=300
+    )
+
+
+class SuspensionForm(_DeskForm):
+    since = PastOrComingDay(label="Depuis le", required=True)
+    until = PastOrComingDay(
+        label="Reprise le", help_text="Vide tant qu’elle n’est pas connue."
+    )
+    reason = forms.ChoiceField(
+        label="Motif",
+        choices=capitalised(SuspensionReason.choices),
+        widget=forms.RadioSelect,
+    )
+
+
+class OnForm(_DeskForm):
+    on = PastOrComingDay(label="Le", required=True)
+
+
+def _communes():
+    """Those of the Département as they are today."""
+    mine = Commune.objects.open().in_departement(settings.DEPARTEMENT)
+    return mine.order_by("sort_key")
+
+
+class PlaceForm(_DeskForm):
+    commune = forms.ModelChoiceField(
+        Commune.objects.none(), label="Commune", empty_label="Choisir"
+    )
+    name = forms.CharField(label="Lieu", required=False, max_length=150)
+    mode = forms.ChoiceField(
+        label="Mode d’exercice",
+        choices=capitalised(Mode.choices),
+        widget=forms.RadioSelect,
+    )
+    days_a_week = forms.DecimalField(
+        label="Jours par semaine",
+        min_value=0.5,
+        max_value=6,
+        decimal_places=1,
+        localize=True,
+    )
+    since = PastOrComingDay(label="Premier jour d’exercice", required=True)
+    in_spite_because = forms.CharField(
+        label="Pourquoi passer outre le zonage",
+        help_text="Seulement si la commune n’est pas dans une zone acceptée.",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["commune"].queryset = _communes()
 
 
 class AmendmentForm(_DeskForm):

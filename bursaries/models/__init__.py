@@ -10,6 +10,7 @@ from .agreements import (
 from .application_states import ApplicationState
 from .applications import ApplicationPiece, BursaryApplication
 from .bank_accounts import BankAccount
+from .clock import Declaration, PlaceOfPractice, Proof, Suspension, span_of
 from .schemes import (
     FROZEN,
     LEAST_MONTHS,
@@ -41,12 +42,17 @@ __all__ = [
     "ClauseText",
     "CommitteeOpinion",
     "CommitteeSession",
+    "Declaration",
     "Deed",
     "DeedClause",
     "DeedCopy",
+    "PlaceOfPractice",
+    "Proof",
     "RepaymentStep",
     "Scheme",
     "SchemeAmount",
     "SchemeDocument",
     "SchemeVersion",
+    "Suspension",
+    "span_of",
 ]

@@ -46,6 +46,12 @@ class AgreementQuerySet(models.QuerySet):
             return self.of(user.person_id)
         return self.none()
 
+    def with_facts(self):
+        """With all that tells where they stand."""
+        return self.with_deeds().prefetch_related(
+            "proofs", "suspensions", "places__commune", "declarations"
+        )
+
     def with_deeds(self):
         return self.select_related(
             "person", "version__scheme", "session"
@@ -92,6 +98,8 @@ class Agreement(models.Model):
     address = models.TextField("adresse", max_length=420, blank=True)
     # The diploma as it was expected when the agreement was written.
     diploma_due_on = models.DateField("diplôme prévu le")
+    # Said by the desk from the diploma itself.
+    diploma_on = models.DateField("diplôme obtenu le", null=True, blank=True)
 
     created_at = models.DateTimeField("préparée le", default=timezone.now)
     created_by = models.ForeignKey(

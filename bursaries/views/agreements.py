@@ -1,12 +1,26 @@
 """A person's own agreement: read, signed, kept."""
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
+from bursaries import agreement_clock, standing
 from bursaries import agreement_following as following
-from bursaries.forms.agreements import CodeForm
+from bursaries.actions import clock
+from bursaries.forms.agreements import (
+    CodeForm,
+    DeclarationForm,
+    ProofForm,
+    WhatIfForm,
+)
 from bursaries.models import Agreement, Deed
 from documents import serving
 
@@ -15,7 +29,7 @@ SHOWN = (Deed.State.TO_SIGN, Deed.State.SIGNED, Deed.State.EXECUTORY)
 
 def _mine(request, reference: str) -> Agreement:
     """Theirs, once its text is final: a stranger does not learn that it exists."""
-    mine = Agreement.objects.of(request.user.person).with_deeds()
+    mine = Agreement.objects.of(request.user.person).with_facts()
     agreement = get_object_or_404(mine, reference=reference)
     if not _shown(agreement):
         raise Http404
@@ -29,7 +43,18 @@ def _shown(agreement: Agreement) -> list[Deed]:
 @never_cache
 @require_safe
 def agreement_detail(request, reference):
-    agreement = _mine(request, reference)
+    return _page(request, _mine(request, reference))
+
+
+def _page(request, agreement, *, proof_form=None, declaration_form=None):
+    day = timezone.localdate()
+    known = agreement_clock.facts(agreement, day)
+    state = standing.standing(known, day)
+    what_if_form = WhatIfForm(request.GET if "le" in request.GET else None)
+    what_if = None
+    if what_if_form.is_valid():
+        what_if = following.what_if(agreement, what_if_form.cleaned_data["le"])
+    is_running = agreement.ended_on is None and known.signed_on is not None
     person = request.user.person
     deeds = [
         {
@@ -47,8 +72,63 @@ def agreement_detail(request, reference):
         "deeds": deeds,
         "to_sign": [one for one in deeds if one["is_mine_to_sign"]],
         "facts": following.facts(agreement),
+        "road": following.road(known, day),
+        "next": standing.next_step(known, day),
+        "is_suspected": state in standing.SUSPECTED,
+        "is_running": is_running,
+        "proofs": agreement.proofs.all(),
+        "proof_form": proof_form or ProofForm(),
+        "declaration_due": is_running and clock.declaration_due(agreement, day),
+        "declaration_form": declaration_form or DeclarationForm(),
+        "what_if_form": what_if_form,
+        "what_if": what_if,
     }
     return render(request, "bursaries/agreements/detail.html", context)
+
+
+@never_cache
+@require_POST
+def proof_send(request, reference):
+    """A paper sent from the page of the agreement; the page again on a refusal."""
+    agreement = _mine(request, reference)
+    form = ProofForm(request.POST, request.FILES)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            clock.send_proof(
+                agreement,
+                said["kind"],
+                said["upload"],
+                year=said["year"],
+                by=request.user,
+            )
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, "Le document est envoyé. Nous le vérifions.")
+            return redirect(f"{agreement.get_absolute_url()}#documents")
+    return _page(request, agreement, proof_form=form)
+
+
+@never_cache
+@require_POST
+def declaration_make(request, reference):
+    """Nothing changed, in one click; else what changed."""
+    agreement = _mine(request, reference)
+    is_unchanged = request.POST.get("then") == "unchanged"
+    form = DeclarationForm(request.POST)
+    if is_unchanged or form.is_valid():
+        text = "" if is_unchanged else form.cleaned_data["text"]
+        try:
+            clock.declare(
+                agreement, is_unchanged=is_unchanged, text=text, by=request.user
+            )
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, "Merci, votre déclaration est enregistrée.")
+        return redirect(agreement)
+    return _page(request, agreement, declaration_form=form)
 
 
 def _deed(request, reference, number) -> Deed:

@@ -6,6 +6,8 @@ from accounts.actions import find_or_create_person
 from accounts.models import Person, User
 from casework.models import MoneyRequest
 from documents import examining, intake
+from documents.keeping import Upload
+from documents.models import Document
 from documents.rendering import pdf
 from territory.sorting import search_key
 
@@ -23,6 +25,12 @@ def applicant(first_name: str, last_name: str, *, phone: str, address: str) -> P
         city="Bordeaux",
         origin=Person.Origin.SITE,
     )
+
+
+def scan(title: str) -> Upload:
+    """A page that stands for a paper somebody scanned."""
+    content = pdf("portal/demo/attachment.html", {"title": title})
+    return Upload("document.pdf", Document.MediaType.PDF, content)
 
 
 def send_pieces(request: MoneyRequest, *, kind: str, area: str, by: User) -> None:

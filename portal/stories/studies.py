@@ -7,12 +7,14 @@ from dateutil.relativedelta import relativedelta
 from django.utils import timezone
 
 from accounts.models import Person, User
-from bursaries.actions import applications, schemes, votes
+from bursaries import agreement_papers
+from bursaries.actions import agreements, applications, clock, schemes, votes
 from bursaries.choices import Mode, Moment, Profession, StudyLevel
 from bursaries.models import (
     BudgetEnvelope,
     BursaryApplication,
     CommitteeSession,
+    Deed,
     RepaymentStep,
     Scheme,
     SchemeAmount,
@@ -20,7 +22,8 @@ from bursaries.models import (
     SchemeVersion,
 )
 from bursaries.repayment import Formula
-from portal.stories.papers import applicant, send_pieces
+from bursaries.schedule import academic_year
+from portal.stories.papers import applicant, scan, send_pieces
 
 INTERNS = [
     StudyLevel.DES_SOCLE_1,
@@ -116,6 +119,34 @@ def _hold_a_session(world, version: SchemeVersion) -> None:
         day = timezone.localdate()
         votes.note_days(held, transmitted_on=day, published_on=day, by=claire)
     CommitteeSession.objects.create(held_on=world.day + dt.timedelta(days=17))
+    _bind(world, first, claire)
+
+
+def _bind(world, granted: BursaryApplication, by: User) -> None:
+    """An agreement signed on paper by both, and binding; its first papers wait."""
+    head = world.user("direction")
+    with world.on(-44):
+        deed = agreements.draft(granted, by=by).root
+        deed = agreements.approve(
+            deed,
+            name=head.get_full_name(),
+            capacity="par délégation du président du conseil départemental",
+            email=head.email,
+            by=head,
+        )
+        agreement_papers.prepare(deed.pk)
+    with world.on(-40):
+        deed = Deed.objects.get(pk=deed.pk)
+        agreements.sign_on_paper(deed, scan("Convention signée"), by=by)
+    with world.on(-38):
+        day = timezone.localdate()
+        agreements.note_days(deed, transmitted_on=day, notified_on=day, by=by)
+        for body in ("ars", "cpam"):
+            agreements.send_copy(deed, to=body, sent_on=day, by=by)
+    with world.on(-3):
+        year = academic_year(timezone.localdate())
+        paper = scan("Certificat de scolarité")
+        clock.send_proof(deed.agreement, "enrolment", paper, year=year, by=by)
 
 
 def _complete(version, person: Person, by: User, months: int) -> BursaryApplication:

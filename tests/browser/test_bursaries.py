@@ -7,9 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from bursaries.models import BursaryApplication, SchemeDocument, SchemeVersion
+from bursaries.models import (
+    BursaryApplication,
+    Deed,
+    SchemeDocument,
+    SchemeVersion,
+)
 from tests.accounts.factories import PersonFactory, UserFactory
 from tests.browser.journeys import enter, open_desk
+from tests.bursaries.binding import granted, mailed_code
 from tests.bursaries.factories import SchemeFactory, SchemeVersionFactory
 from tests.documents.samples import pdf
 
@@ -204,3 +210,82 @@ def vote(page, base_url, look) -> None:
     page.get_by_role("button", name="Enregistrer les votes").click()
     expect(page.get_by_text("chacun est prévenu")).to_be_visible()
     look(page, "desk-bursary-votes")
+
+
+def test_an_agreement_is_written_signed_and_followed(page, base_url, head, look):
+    """The desk writes it, the student signs on a phone, then the president."""
+    version = SchemeVersionFactory(published=timezone.localdate())
+    lina = UserFactory(email="lina@example.org", person=PersonFactory())
+    application = granted(version, head, user=lina)
+    enter(page, base_url, head)
+    demand = reverse("admin:bursaries_bursaryapplication_change", args=[application.pk])
+    page.goto(base_url + demand)
+    page.get_by_role("button", name="Préparer la convention").click()
+    page.get_by_role("link", name="Ajouter une remarque sur l’article Objet").click()
+    page.get_by_label("Remarque").fill("Dire pourquoi ici.")
+    page.get_by_role("button", name="Ajouter la remarque").click()
+    look(page, "desk-deed-draft")
+    page.get_by_role("button", name="Traitée").click()
+    page.get_by_role("link", name="Arrêter le texte").click()
+    page.get_by_label("Qui signe pour le Département").fill("Hélène Laborde")
+    page.get_by_label("En qualité de").fill("présidente du conseil départemental")
+    page.get_by_label("Son courriel").fill(head.email)
+    page.get_by_role("button", name="Arrêter et mettre à la signature").click()
+    expect(page.get_by_text("Le texte est arrêté.")).to_be_visible()
+    deed = Deed.objects.get()
+    student, department = deed.circuit.signatories.all()
+
+    enter(page, base_url, lina)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(base_url + reverse("space"))
+    page.get_by_role("link", name="Lire et signer").first.click()
+    page.get_by_role("link", name="Lire et signer").click()
+    page.get_by_role("button", name="Recevoir un code").click()
+    look(page, "agreement-sign")
+    sign(page, student)
+    expect(page.get_by_text("C’est signé.")).to_be_visible()
+
+    enter(page, base_url, head)
+    page.goto(base_url + deed.get_absolute_url())
+    page.get_by_role("link", name="Signer en ligne").click()
+    page.get_by_role("button", name="Recevoir un code").click()
+    look(page, "desk-deed-sign")
+    sign(page, department)
+    page.get_by_role("link", name="Transmission et notification").click()
+    today = f"{timezone.localdate()}"
+    page.locator("[name=transmitted_on]").fill(today)
+    page.locator("[name=notified_on]").fill(today)
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_text("Les dates sont enregistrées.")).to_be_visible()
+    look(page, "desk-deed-binding")
+
+    enter(page, base_url, lina)
+    page.goto(base_url + deed.agreement.get_absolute_url())
+    page.locator("[name=kind]").select_option("enrolment")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "certificat.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    )
+    page.get_by_role("button", name="Envoyer ce document").click()
+    expect(page.get_by_text("Le document est envoyé.")).to_be_visible()
+    later = f"{timezone.localdate().year + 2}-06-01"
+    page.get_by_label("Et si je partais le").fill(later)
+    page.get_by_role("button", name="Calculer").click()
+    expect(page.get_by_text("vous auriez à rembourser")).to_be_visible()
+    look(page, "agreement")
+
+    enter(page, base_url, head)
+    page.goto(
+        base_url + reverse("admin:bursaries_agreement_change", args=[deed.agreement_id])
+    )
+    page.get_by_role("link", name="Accepter").click()
+    page.get_by_role("button", name="Accepter").click()
+    expect(page.get_by_text("Le document est accepté.")).to_be_visible()
+    look(page, "desk-agreement")
+    page.goto(base_url + reverse("admin:bursaries_clausetext_changelist"))
+    look(page, "desk-clauses")
+
+
+def sign(page, signatory) -> None:
+    page.get_by_label("Le code reçu par courriel").fill(mailed_code(signatory))
+    page.locator("label", has_text="J'ai lu ce document").click()
+    page.get_by_role("button", name="Signer", exact=True).click()
