@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from accounts.lockout import client_ip
-from bursaries import agreement_clock, agreement_words, standing
+from bursaries import agreement_clock, agreement_words, paying, standing
 from bursaries.actions import agreements
 from bursaries.models import Agreement, Deed
 from bursaries.repayment import Sheet
@@ -150,9 +150,44 @@ def what_if(agreement: Agreement, on: date) -> WhatIf:
     return WhatIf(on, received, agreement_clock.if_left_on(agreement, on, received))
 
 
+def payments_of(agreement: Agreement, day: date) -> dict:
+    """The schedule as it stands, and all that holds the next payment back."""
+    rows = [one for one in agreement.payments.all() if not one.cancelled_at]
+    due = next((one for one in rows if one.ordered_at is None), None)
+    blocked = []
+    if due is not None and due.due_on <= day:
+        known = paying.facts(agreement, day)
+        blocked = paying.reasons(due, known, timezone.now())
+    return {
+        "payments": [
+            {
+                "row": row,
+                "amount": euros(row.amount),
+                "state": _SAID_TO_PERSON.get(row.state, "En préparation"),
+            }
+            for row in rows
+        ],
+        "blocked": blocked,
+    }
+
+
+def sums_of(agreement: Agreement) -> dict:
+    rows = [one for one in agreement.payments.all() if not one.cancelled_at]
+    none = Decimal("0.00")
+    return {
+        "paid": euros(sum((one.amount for one in rows if one.paid_on), none)),
+        "planned": euros(sum((one.amount for one in rows), none)),
+    }
+
+
+# The desk's own steps are nobody else's: a payment is planned, on its way or paid.
+_SAID_TO_PERSON = {"planned": "Prévu", "paid": "Payé"}
+
+
 def planned_until(agreement: Agreement, day: date) -> Decimal:
-    """What the schedule gives by a day, in euros."""
-    lines = agreement_words.planned(agreement, agreement.root)
+    """What was paid and what is planned by a day, in euros."""
+    rows = [one.line for one in agreement.payments.all() if not one.cancelled_at]
+    lines = rows or agreement_words.planned(agreement, agreement.root)
     return sum((line.amount for line in lines if line.due_on <= day), Decimal("0.00"))
 
 

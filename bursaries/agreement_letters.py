@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.urls import reverse
 
-from bursaries.models import Agreement, Declaration, Deed, Proof
+from bursaries.models import Agreement, Declaration, Deed, PaymentLine, Proof
 from casework.audience import desk_addresses
 from casework.outbox import post
+from casework.typography import euros
 
 
 def to_sign(deed: Deed) -> None:
@@ -25,6 +26,11 @@ def signed(deed: Deed, entry) -> None:
 def proof_rejected(agreement: Agreement, proof: Proof, entry) -> None:
     why = {"document": str(proof), "motif": proof.note}
     _to_person(agreement, "proof-rejected", entry.pk, why)
+
+
+def paid(row: PaymentLine, entry) -> None:
+    said = {"montant": euros(row.amount), "le": row.paid_on}
+    _to_person(row.agreement, "paid", entry.pk, said)
 
 
 def practice_changed(agreement: Agreement, declaration: Declaration, entry) -> None:

@@ -51,5 +51,12 @@ VERBS = {
     "bursaries.agreement.settled": "a accepté un lieu d'exercice",
     "bursaries.agreement.left": "a noté le départ d'un lieu d'exercice",
     "bursaries.agreement.declared": "a déclaré son activité de l'année",
+    "bursaries.payment.ordered": "a ordonné un versement",
+    "bursaries.payment.approved": "a approuvé un versement",
+    "bursaries.payment.cancelled": "a annulé l'ordre d'un versement",
+    "bursaries.payment.exported": "a exporté des versements",
+    "bursaries.payment.sent_again": "a remis un versement rejeté à transmettre",
+    "bursaries.payment.paid": "le versement est payé",
+    "bursaries.payment.rejected": "la banque a rejeté le versement",
     "bursaries.clause.written": "a écrit une clause de la bibliothèque",
 }

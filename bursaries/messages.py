@@ -246,4 +246,21 @@ Il est difficile à obtenir ? Appelez-nous, nous cherchons avec vous.
             "lien": "Page de la convention, au guichet",
         },
     ),
+    _template(
+        "agreement-paid",
+        "À la personne : un versement de sa bourse est payé",
+        "Versement de {montant}, convention {reference}",
+        """
+Bonjour {personne},
+
+Un versement de {montant} a été payé le {le} sur votre compte. Selon votre banque, il y paraît sous quelques jours.
+
+[Voir ma convention]({lien})
+""",
+        {
+            **_TO_PARTY,
+            "montant": "Montant du versement",
+            "le": "Jour du paiement",
+        },
+    ),
 ]

@@ -11,6 +11,7 @@ _FOLLOWED = (
     "agreement",
     "deed",
     "clausetext",
+    "paymentline",
 )
 _READ = [f"view_{model}" for model in (*_RULES, *_ROWS, *_FOLLOWED)]
 

@@ -1,6 +1,8 @@
 from celery import shared_task
 
 from bursaries import agreement_papers, session_papers
+from bursaries.actions import payments
+from bursaries.models import Agreement
 
 
 @shared_task(acks_late=True)
@@ -32,3 +34,14 @@ def prepare_left_behind() -> None:
     """Deeds approved whose worker died on the way."""
     for deed_id in agreement_papers.left_behind():
         prepare_deed.delay(deed_id)
+
+
+@shared_task
+def plan_payments(agreement_id: int) -> None:
+    """Its lines again, from facts that have just changed."""
+    payments.plan(Agreement(pk=agreement_id))
+
+
+@shared_task
+def plan_all_payments() -> None:
+    payments.plan_all()

@@ -41,6 +41,10 @@ app.conf.beat_schedule = {
         "task": "bursaries.tasks.prepare_left_behind",
         "schedule": 120.0,
     },
+    "payments to plan": {
+        "task": "bursaries.tasks.plan_all_payments",
+        "schedule": crontab(hour=3, minute=40),
+    },
     # On the first of the month for most; a stay that begins later, the day it is known.
     "rents to call": {
         "task": "internships.tasks.call_rents",

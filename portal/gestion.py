@@ -80,6 +80,7 @@ MENU = [
         [
             ("bursaries.BursaryApplication", "Demandes de bourse", "inbox"),
             ("bursaries.Agreement", "Conventions", "handshake"),
+            ("bursaries.PaymentLine", "Versements", "briefcase"),
             ("bursaries.CommitteeSession", "Séances", "calendar-days"),
             ("bursaries.BankAccount", "Comptes bancaires", "briefcase"),
             ("bursaries.BudgetEnvelope", "Enveloppes", "folder-open"),

@@ -27,7 +27,7 @@ from bursaries.models import (
     DeedCopy,
     Scheme,
 )
-from bursaries.tasks import prepare_deed
+from bursaries.tasks import plan_payments, prepare_deed
 from casework import references
 from casework.journal import record
 from casework.locking import locked
@@ -314,6 +314,7 @@ def signed(deed: Deed) -> None:
     entry = record(
         "bursaries.agreement.signed", subject=deed.agreement, data={"deed": deed.pk}
     )
+    plan_payments.delay_on_commit(deed.agreement_id)
     agreement_letters.signed(deed, entry)
 
 

@@ -23,6 +23,7 @@ from bursaries.models import (
     Suspension,
 )
 from bursaries.standing import declarations_due
+from bursaries.tasks import plan_payments
 from casework.days import said
 from casework.journal import record
 from casework.locking import locked
@@ -97,6 +98,7 @@ def accept_proof(
         actor=by,
         data={"kind": proof.kind, "year": proof.year},
     )
+    plan_payments.delay_on_commit(agreement.pk)
     return proof
 
 
@@ -149,6 +151,7 @@ def suspend(
         actor=by,
         data={"since": since.isoformat(), "until": until and until.isoformat()},
     )
+    plan_payments.delay_on_commit(agreement.pk)
     return suspension
 
 
@@ -163,6 +166,7 @@ def resume(suspension: Suspension, *, on: dt.date, by: User) -> Suspension:
         actor=by,
         data={"on": on.isoformat()},
     )
+    plan_payments.delay_on_commit(agreement.pk)
     return suspension
 
 

@@ -1,5 +1,12 @@
 """The back-office side of bursaries."""
 
-from . import agreements, applications, bank_accounts, schemes, votes
+from . import agreements, applications, bank_accounts, payments, schemes, votes
 
-__all__ = ["agreements", "applications", "bank_accounts", "schemes", "votes"]
+__all__ = [
+    "agreements",
+    "applications",
+    "bank_accounts",
+    "payments",
+    "schemes",
+    "votes",
+]

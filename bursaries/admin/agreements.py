@@ -282,6 +282,8 @@ class AgreementAdmin(_ReadByDeskAndFinance):
                 for deed in agreement.deeds.all()
             ],
             "facts": following.facts(agreement),
+            **following.payments_of(agreement, day),
+            **following.sums_of(agreement),
             "road": following.road(known, day),
             "next": standing.next_step(known, day),
             "settle_by": known.settle_by,

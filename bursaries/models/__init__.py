@@ -11,6 +11,7 @@ from .application_states import ApplicationState
 from .applications import ApplicationPiece, BursaryApplication
 from .bank_accounts import BankAccount
 from .clock import Declaration, PlaceOfPractice, Proof, Suspension, span_of
+from .payments import PaymentExport, PaymentLine
 from .schemes import (
     FROZEN,
     LEAST_MONTHS,
@@ -46,6 +47,8 @@ __all__ = [
     "Deed",
     "DeedClause",
     "DeedCopy",
+    "PaymentExport",
+    "PaymentLine",
     "PlaceOfPractice",
     "Proof",
     "RepaymentStep",

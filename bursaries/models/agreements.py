@@ -49,7 +49,7 @@ class AgreementQuerySet(models.QuerySet):
     def with_facts(self):
         """With all that tells where they stand."""
         return self.with_deeds().prefetch_related(
-            "proofs", "suspensions", "places__commune", "declarations"
+            "proofs", "suspensions", "places__commune", "declarations", "payments"
         )
 
     def with_deeds(self):

@@ -80,6 +80,7 @@ def _page(request, agreement, *, proof_form=None, declaration_form=None):
         "proof_form": proof_form or ProofForm(),
         "declaration_due": is_running and clock.declaration_due(agreement, day),
         "declaration_form": declaration_form or DeclarationForm(),
+        **following.payments_of(agreement, day),
         "what_if_form": what_if_form,
         "what_if": what_if,
     }

@@ -699,9 +699,10 @@ def test_the_pages_cost_the_same_whatever_the_number(
     client.get(desk_page("agreement_changelist"))
     with django_assert_max_num_queries(40) as one:
         client.get(desk_page("agreement_changelist"))
+    first = len(one)
     for _ in range(3):
         drafted(version, claire)
-    with django_assert_max_num_queries(len(one)):
+    with django_assert_max_num_queries(first):
         client.get(desk_page("agreement_changelist"))
 
 

@@ -34,7 +34,7 @@ from tests.installation.filling import dossier_url, follow, step
 State = InstallationRequest.State
 # Session and user; then what is shown, whatever its length.
 DOSSIER_QUERIES = 32
-SPACE_QUERIES = 29
+SPACE_QUERIES = 31
 
 
 def pages(request):

@@ -26,6 +26,7 @@ READS = {
         "bursaries.clausetext",
         "bursaries.committeesession",
         "bursaries.deed",
+        "bursaries.paymentline",
         "bursaries.scheme",
         "bursaries.schemeversion",
         "installation.aidprogramme",
