@@ -11,11 +11,11 @@ from casework.typography import euros
 
 def to_sign(deed: Deed) -> None:
     """The person reads it and signs it from their space."""
-    _to_person(deed.agreement, "to-sign", deed.circuit_id, {"acte": deed.title})
+    to_person(deed.agreement, "to-sign", deed.circuit_id, {"acte": deed.title})
 
 
 def signed(deed: Deed, entry) -> None:
-    _to_person(deed.agreement, "signed", entry.pk, {"acte": deed.title})
+    to_person(deed.agreement, "signed", entry.pk, {"acte": deed.title})
     about = {
         "acte": deed.title,
         "lien": f"{settings.SITE_URL}{deed.get_absolute_url()}",
@@ -25,12 +25,16 @@ def signed(deed: Deed, entry) -> None:
 
 def proof_rejected(agreement: Agreement, proof: Proof, entry) -> None:
     why = {"document": str(proof), "motif": proof.note}
-    _to_person(agreement, "proof-rejected", entry.pk, why)
+    to_person(agreement, "proof-rejected", entry.pk, why)
 
 
 def paid(row: PaymentLine, entry) -> None:
     said = {"montant": euros(row.amount), "le": row.paid_on}
-    _to_person(row.agreement, "paid", entry.pk, said)
+    to_person(row.agreement, "paid", entry.pk, said)
+
+
+def fulfilled(agreement: Agreement, entry) -> None:
+    to_person(agreement, "fulfilled", entry.pk, {})
 
 
 def practice_changed(agreement: Agreement, declaration: Declaration, entry) -> None:
@@ -55,7 +59,8 @@ def _to_desk(agreement: Agreement, name: str, once: int, context: dict) -> None:
         )
 
 
-def _to_person(agreement: Agreement, name: str, once: int, context: dict) -> None:
+def to_person(agreement: Agreement, name: str, once: int, context: dict) -> None:
+    """Owe one message to the person, once for the row `once`."""
     address = agreement.person.email or agreement.email
     if not address:
         return

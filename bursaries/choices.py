@@ -147,3 +147,20 @@ class SuspensionReason(TextChoices):
     PATERNITY = "paternity", "paternité"
     ILLNESS = "illness", "longue maladie"
     OTHER = "other", "absence justifiée"
+
+
+class Ground(TextChoices):
+    """What does not seem to be kept."""
+
+    UNSETTLED = "unsettled", "aucune installation dans le délai"
+    STOPPED = "stopped", "exercice interrompu"
+    PARTIAL = "partial", "exercice partiel"
+    STUDIES = "studies", "études abandonnées"
+
+
+class Outcome(TextChoices):
+    """How a breach was settled."""
+
+    CLEARED = "cleared", "l'engagement est tenu, ou repris"
+    RELEASED = "released", "libération par délibération"
+    REPAID = "repaid", "tout est remboursé"

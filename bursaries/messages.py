@@ -17,6 +17,7 @@ _SAMPLES = {
     "seance": "11 décembre 2026",
     "deliberation": "2026-214",
     "acte": "Convention",
+    "nombre": "24",
     "document": "certificat de scolarité 2026-2027",
     "changement": "J'exerce trois jours par semaine depuis septembre.",
     "compte": "FR76 … 0189",
@@ -261,6 +262,75 @@ Un versement de {montant} a été payé le {le} sur votre compte. Selon votre ba
             **_TO_PARTY,
             "montant": "Montant du versement",
             "le": "Jour du paiement",
+        },
+    ),
+    _template(
+        "agreement-fulfilled",
+        "À la personne : son engagement est tenu",
+        "Votre engagement est tenu, convention {reference}",
+        """
+Bonjour {personne},
+
+Vous avez tenu votre engagement. Une attestation de fin d'engagement est disponible dans votre espace. Merci.
+
+[Voir ma convention]({lien})
+""",
+        {**_TO_PARTY},
+    ),
+    _template(
+        "agreement-notice-given",
+        "À la personne : elle est mise en demeure",
+        "Une lettre importante pour votre convention {reference}",
+        """
+Bonjour {personne},
+
+Une mise en demeure vous est adressée pour votre convention : elle vous arrive aussi par courrier recommandé. Elle vous laisse jusqu'au {avant_le}.
+
+Appelez-nous sans attendre : un congé, une maladie, une naissance suspendent la convention, et nous préférons de loin trouver une solution avec vous.
+
+[Voir ma convention]({lien})
+""",
+        {**_TO_PARTY, "avant_le": "Fin du délai"},
+    ),
+    _template(
+        "agreement-repayment-due",
+        "À la personne : la somme à rembourser est calculée",
+        "Remboursement de la bourse, convention {reference}",
+        """
+Bonjour {personne},
+
+Le délai de la mise en demeure est passé. La somme à rembourser, calculée comme la convention le prévoit et vérifiée par un second agent, est de {montant}.
+
+Elle peut être répartie en mensualités : appelez-nous pour en convenir avant de recevoir le titre de recettes.
+
+[Voir ma convention]({lien})
+
+{recours}
+""",
+        {
+            **_TO_PARTY,
+            "montant": "Somme à rembourser",
+            "recours": "Voies et délais de recours",
+        },
+    ),
+    _template(
+        "agreement-repayment-spread",
+        "À la personne : l'échéancier de son remboursement",
+        "Votre échéancier de remboursement, convention {reference}",
+        """
+Bonjour {personne},
+
+Le remboursement est réparti en {nombre} mensualités de {montant} environ, la première avant le {le}. Le paiement se fait auprès du payeur départemental, sur le titre que vous recevez.
+
+[Voir ma convention]({lien})
+
+Une difficulté pour payer ? Appelez-nous avant la date.
+""",
+        {
+            **_TO_PARTY,
+            "nombre": "Nombre de mensualités",
+            "montant": "Montant de la première",
+            "le": "Jour de la première",
         },
     ),
 ]

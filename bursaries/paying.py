@@ -82,6 +82,7 @@ def facts(agreement: Agreement, day: date) -> Facts:
         or (() if root.signed_on else ("toutes",)),
         executory_since=agreement_clock.executory_since(agreement),
         ended_on=agreement.ended_on,
+        is_in_breach=agreement.open_breach is not None,
         account=bank.account_of(agreement.person),
         enrolled=agreement_clock.enrolled_years(agreement),
         enrolment_by=_enrolment_by(agreement, day),

@@ -12,6 +12,7 @@ _FOLLOWED = (
     "deed",
     "clausetext",
     "paymentline",
+    "breachcase",
 )
 _READ = [f"view_{model}" for model in (*_RULES, *_ROWS, *_FOLLOWED)]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import IO
 
+import pgtrigger
 from django.db import models, transaction
 
 from accounts.models import Person
@@ -15,11 +16,13 @@ from bursaries.actions.applications import AREA
 from bursaries.models import (
     Agreement,
     BankAccount,
+    BreachStep,
     BursaryApplication,
     ClauseComment,
 )
 from casework.journal import record
 from documents import examining, serving, signing
+from documents.actions import discard
 
 
 def answered(day: date) -> models.QuerySet:
@@ -48,6 +51,17 @@ def forget_agreement(agreement: Agreement) -> None:
         while circuit:
             signing.forget(circuit)
             circuit = circuit.replaces
+    for row in agreement.proofs.select_related("document"):
+        if row.document.discarded_at is None:
+            discard(row.document, by=None)
+    cases = agreement.breaches.select_related("notice")
+    kept = [agreement.certificate, *(case.notice for case in cases)]
+    for document in kept:
+        if document and document.discarded_at is None:
+            discard(document, by=None)
+    agreement.declarations.filter(is_unchanged=False).update(text="Effacé.")
+    with pgtrigger.ignore("bursaries.BreachStep:step_of_a_breach_stays"):
+        BreachStep.objects.filter(case__agreement=agreement).update(text="Effacé.")
     ClauseComment.objects.filter(clause__deed__agreement=agreement).delete()
     agreement.forget()
     forget(agreement.application)

@@ -59,6 +59,16 @@ urlpatterns = [
         name="agreement-document",
     ),
     path(
+        "bourses/conventions/<str:reference>/attestation/",
+        agreements.agreement_certificate,
+        name="agreement-certificate",
+    ),
+    path(
+        "bourses/conventions/<str:reference>/mise-en-demeure/",
+        agreements.agreement_notice,
+        name="agreement-notice",
+    ),
+    path(
         "bourses/conventions/<str:reference>/justificatifs/",
         agreements.proof_send,
         name="agreement-proof",

@@ -13,13 +13,14 @@ from bursaries.models import (
     Agreement,
     ApplicationState,
     BankAccount,
+    BreachCase,
     BursaryApplication,
     CommitteeOpinion,
     CommitteeSession,
     Deed,
     Proof,
 )
-from bursaries.standing import SUSPECTED
+from bursaries.standing import SUSPECTED, Standing
 from casework import clock
 from casework.week import Line
 
@@ -34,6 +35,7 @@ def lines(user, day: date) -> Iterator[Line]:
         yield from _agreements(day)
         yield from _proofs()
         yield from _suspected(day)
+        yield from _breaches(day)
     if roles.has_role(user, roles.FINANCES):
         yield from _accounts()
 
@@ -167,7 +169,15 @@ def _suspected(day: date) -> Iterator[Line]:
     running = Agreement.objects.running().exclude(diploma_on=None).with_facts()
     for agreement in running.order_by("pk")[:SHOWN]:
         state = agreement_clock.standing_on(agreement, day)
-        if state not in SUSPECTED:
+        if state == Standing.FULFILLED:
+            yield Line(
+                due_on=day,
+                title=f"Attester la fin d’engagement : {agreement.name}",
+                url=reverse("admin:bursaries_agreement_change", args=[agreement.pk]),
+                detail=agreement.reference,
+                state="you",
+            )
+        if state not in SUSPECTED or agreement.open_breach:
             continue
         yield Line(
             due_on=day,
@@ -175,6 +185,21 @@ def _suspected(day: date) -> Iterator[Line]:
             url=reverse("admin:bursaries_agreement_change", args=[agreement.pk]),
             detail=agreement.reference,
             state="blocked",
+        )
+
+
+def _breaches(day: date) -> Iterator[Line]:
+    """A delay or a notice that ran out, a sum late, a calculation to check."""
+    for case in BreachCase.objects.open().with_list_data()[:SHOWN]:
+        title, due_on = f"Manquement, {case.stage_label}", day
+        if case.notice_until and case.sheet is None:
+            due_on = case.notice_until
+        yield Line(
+            due_on=due_on,
+            title=f"{title} : {case.agreement.name}",
+            url=reverse("admin:bursaries_breachcase_change", args=[case.pk]),
+            detail=case.agreement.reference,
+            state="wait" if due_on > day else "you",
         )
 
 

@@ -81,6 +81,7 @@ MENU = [
             ("bursaries.BursaryApplication", "Demandes de bourse", "inbox"),
             ("bursaries.Agreement", "Conventions", "handshake"),
             ("bursaries.PaymentLine", "Versements", "briefcase"),
+            ("bursaries.BreachCase", "Manquements", "triangle-alert"),
             ("bursaries.CommitteeSession", "Séances", "calendar-days"),
             ("bursaries.BankAccount", "Comptes bancaires", "briefcase"),
             ("bursaries.BudgetEnvelope", "Enveloppes", "folder-open"),

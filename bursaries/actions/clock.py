@@ -11,9 +11,9 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
 
 from accounts.models import User
-from bursaries import agreement_clock, agreement_letters
+from bursaries import agreement_clock, agreement_letters, breach_letters
 from bursaries.agreement_papers import ZONING_OF
-from bursaries.choices import ProofKind, ZoneReference
+from bursaries.choices import Ending, ProofKind, ZoneReference
 from bursaries.models import (
     Agreement,
     Declaration,
@@ -22,13 +22,14 @@ from bursaries.models import (
     Proof,
     Suspension,
 )
-from bursaries.standing import declarations_due
+from bursaries.standing import Standing, declarations_due, standing
 from bursaries.tasks import plan_payments
 from casework.days import said
 from casework.journal import record
 from casework.locking import locked
-from documents import intake
+from documents import intake, keeping
 from documents.actions import discard
+from documents.models import Document
 from territory import zones
 from territory.models import Commune
 from territory.zones import Zone, category
@@ -278,6 +279,29 @@ def zone_that_counts(
         f"{commune} n'est pas classée {' ou '.join(terms.zones)} dans le zonage qui "
         f"compte, au {said(days[0])} (R-24)."
     )
+
+
+@transaction.atomic
+def fulfil(agreement: Agreement, *, by: User) -> Agreement:
+    """The service is done: the agreement ends, with a certificate."""
+    agreement = _running(agreement)
+    day = timezone.localdate()
+    known = agreement_clock.facts(agreement, day)
+    if standing(known, day) != Standing.FULFILLED:
+        raise ValidationError("L'engagement n'est pas encore tenu jusqu'au bout.")
+    if agreement.open_breach:
+        raise ValidationError("Un manquement est ouvert : il se clôt d'abord.")
+    document = keeping.keep(
+        breach_letters.certificate_pdf(agreement, known.fulfilled_on, day),
+        name=f"attestation-{agreement.reference}.pdf",
+        media_type=Document.MediaType.PDF,
+        kind="agreement-certificate",
+    )
+    agreement.certify(document)
+    agreement.end(Ending.FULFILLED, "", on=known.fulfilled_on)
+    entry = record("bursaries.agreement.fulfilled", subject=agreement, actor=by)
+    agreement_letters.fulfilled(agreement, entry)
+    return agreement
 
 
 # --- The yearly declaration ----------------------------------------------------------

@@ -24,7 +24,7 @@ from bursaries import (
     standing,
 )
 from bursaries import agreement_following as following
-from bursaries.actions import agreements, clock
+from bursaries.actions import agreements, breaches, clock
 from bursaries.forms.agreements import (
     AbandonForm,
     AcceptForm,
@@ -43,6 +43,7 @@ from bursaries.forms.agreements import (
     SuspensionForm,
     WordsForm,
 )
+from bursaries.forms.breaches import OpenForm
 from bursaries.models import (
     Agreement,
     BursaryApplication,
@@ -51,6 +52,7 @@ from bursaries.models import (
     Deed,
     DeedClause,
 )
+from bursaries.standing import Standing
 from casework import acts, timeline
 from casework.acts import Act, PlainAct, posted
 from casework.typography import euros
@@ -132,6 +134,19 @@ LEAVE = Act(
     "Le premier jour où la personne n’exerce plus dans ce lieu.",
     "Enregistrer",
     "Le départ est noté.",
+)
+BREACH = Act(
+    "Ouvrir un manquement",
+    "Appelez d’abord : un congé, une maladie, un retard ont souvent leur raison. Tant "
+    "que le manquement est ouvert, aucun versement ne part.",
+    "Ouvrir",
+    "Le manquement est ouvert.",
+)
+FULFIL = Act(
+    "Attester la fin de l’engagement",
+    "La convention prend fin, et la personne reçoit son attestation.",
+    "Attester",
+    "L’attestation est faite, et la personne en est prévenue.",
 )
 REWORD = Act(
     "Retoucher un article",
@@ -239,6 +254,13 @@ class AgreementAdmin(_ReadByDeskAndFinance):
                 for end, view, name in (
                     ("suspendre/", self.suspend_view, "agreement_suspend"),
                     ("lieu/", self.settle_view, "agreement_settle"),
+                    ("manquement/", self.breach_view, "agreement_breach"),
+                    ("fin/", self.fulfil_view, "agreement_fulfil"),
+                    (
+                        "attestation/",
+                        require_safe(self.certificate_view),
+                        "agreement_certificate",
+                    ),
                     ("reprise/<int:row_id>/", self.resume_view, "agreement_resume"),
                     ("depart/<int:row_id>/", self.leave_view, "agreement_leave"),
                     (
@@ -296,6 +318,9 @@ class AgreementAdmin(_ReadByDeskAndFinance):
             "may_act": roles.is_desk(request.user)
             and not agreement.ended_on
             and is_signed,
+            "breaches": agreement.breaches.all(),
+            "may_fulfil": standing.standing(known, day) == Standing.FULFILLED,
+            "may_open": not agreement.open_breach,
             "may_amend": roles.is_desk(request.user)
             and not agreement.ended_on
             and is_signed,
@@ -362,6 +387,26 @@ class AgreementAdmin(_ReadByDeskAndFinance):
         return self._answered(
             request, agreement, LEAVE, form, partial(clock.leave, row)
         )
+
+    def breach_view(self, request, object_id):
+        agreement = self._actionable(request, object_id)
+        form = OpenForm(posted(request))
+        return self._answered(
+            request, agreement, BREACH, form, partial(breaches.open_case, agreement)
+        )
+
+    def fulfil_view(self, request, object_id):
+        agreement = self._actionable(request, object_id)
+        form = PlainAct(posted(request))
+        return self._answered(
+            request, agreement, FULFIL, form, partial(clock.fulfil, agreement)
+        )
+
+    def certificate_view(self, request, object_id):
+        agreement = self._find(request, object_id)
+        if agreement.certificate is None:
+            raise Http404("L’attestation n’est pas faite.")
+        return serving.attachment(agreement.certificate)
 
     def proof_view(self, request, object_id, row_id):
         agreement = self._find(request, object_id)

@@ -10,6 +10,13 @@ from .agreements import (
 from .application_states import ApplicationState
 from .applications import ApplicationPiece, BursaryApplication
 from .bank_accounts import BankAccount
+from .breaches import (
+    BreachCase,
+    BreachStep,
+    RepaymentInstalment,
+    RepaymentReceipt,
+    RepaymentSheet,
+)
 from .clock import Declaration, PlaceOfPractice, Proof, Suspension, span_of
 from .payments import PaymentExport, PaymentLine
 from .schemes import (
@@ -37,6 +44,8 @@ __all__ = [
     "ApplicationPiece",
     "ApplicationState",
     "BankAccount",
+    "BreachCase",
+    "BreachStep",
     "BudgetEnvelope",
     "BursaryApplication",
     "ClauseComment",
@@ -51,6 +60,9 @@ __all__ = [
     "PaymentLine",
     "PlaceOfPractice",
     "Proof",
+    "RepaymentInstalment",
+    "RepaymentReceipt",
+    "RepaymentSheet",
     "RepaymentStep",
     "Scheme",
     "SchemeAmount",

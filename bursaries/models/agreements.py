@@ -49,7 +49,12 @@ class AgreementQuerySet(models.QuerySet):
     def with_facts(self):
         """With all that tells where they stand."""
         return self.with_deeds().prefetch_related(
-            "proofs", "suspensions", "places__commune", "declarations", "payments"
+            "proofs",
+            "suspensions",
+            "places__commune",
+            "declarations",
+            "payments",
+            "breaches",
         )
 
     def with_deeds(self):
@@ -108,6 +113,15 @@ class Agreement(models.Model):
     ended_on = models.DateField("terminée le", null=True, blank=True)
     ending = models.CharField("fin", max_length=12, choices=Ending, blank=True)
     ending_text = models.TextField("motif de la fin", max_length=2000, blank=True)
+    # That the service was done: what the person may show.
+    certificate = models.OneToOneField(
+        "documents.Document",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="attestation de fin d'engagement",
+    )
     forgotten_at = models.DateTimeField("effacée le", null=True, blank=True)
 
     objects = AgreementQuerySet.as_manager()
@@ -159,6 +173,17 @@ class Agreement(models.Model):
     @property
     def terms_now(self) -> "Deed":
         return self.terms_on(timezone.localdate())
+
+    @property
+    def open_breach(self):
+        """The breach looked into today, if any."""
+        return next((one for one in self.breaches.all() if not one.closed_on), None)
+
+    def certify(self, document) -> None:
+        self.certificate = document
+        self.save(update_fields=["certificate"])
+
+    certify.alters_data = True
 
     def require_running(self) -> None:
         if self.ended_on:

@@ -72,6 +72,7 @@ def _page(request, agreement, *, proof_form=None, declaration_form=None):
         "deeds": deeds,
         "to_sign": [one for one in deeds if one["is_mine_to_sign"]],
         "facts": following.facts(agreement),
+        "breach": agreement.open_breach,
         "road": following.road(known, day),
         "next": standing.next_step(known, day),
         "is_suspected": state in standing.SUSPECTED,
@@ -165,3 +166,22 @@ def agreement_sign(request, reference, number):
 def agreement_document(request, reference, number):
     deed = _deed(request, reference, number)
     return serving.attachment(deed.circuit.final_document)
+
+
+@never_cache
+@require_safe
+def agreement_certificate(request, reference):
+    """That the service was done, once the desk has said so."""
+    agreement = _mine(request, reference)
+    if agreement.certificate is None:
+        raise Http404
+    return serving.attachment(agreement.certificate)
+
+
+@never_cache
+@require_safe
+def agreement_notice(request, reference):
+    breach = _mine(request, reference).open_breach
+    if breach is None or breach.notice is None:
+        raise Http404
+    return serving.attachment(breach.notice)

@@ -21,6 +21,7 @@ READS = {
     roles.FINANCES: {
         "bursaries.agreement",
         "bursaries.bankaccount",
+        "bursaries.breachcase",
         "bursaries.budgetenvelope",
         "bursaries.bursaryapplication",
         "bursaries.clausetext",
