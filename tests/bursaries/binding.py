@@ -7,9 +7,11 @@ from django.utils import timezone
 from bursaries.actions import agreements, applications, votes
 from bursaries.actions.votes import Voted
 from bursaries.models import Agreement, BursaryApplication, CommitteeSession, Deed
-from documents.models import Signatory
+from documents.keeping import Upload
+from documents.models import Document, Signatory
 from tests.accounts.factories import UserFactory
 from tests.bursaries.factories import ApplicationFactory
+from tests.documents import samples
 
 HERE = "192.0.2.10"
 SIGNER = {
@@ -67,3 +69,8 @@ def make_binding(deed: Deed, officer, day: dt.date | None = None) -> Agreement:
 def again(deed: Deed) -> Deed:
     rows = Deed.objects.select_related("agreement", "circuit")
     return rows.get(pk=deed.pk)
+
+
+def scan() -> Upload:
+    """A file already looked at: to inspect a PDF takes a process of its own."""
+    return Upload("document.pdf", Document.MediaType.PDF, samples.pdf())

@@ -30,7 +30,7 @@ from bursaries.models import (
 from bursaries.tasks import prepare_deed, prepare_left_behind
 from casework.models import Entry, Message
 from casework.typography import euros
-from documents import intake, rendering
+from documents import rendering
 from documents.models import Signatory, SignatureRequest
 from tests.accounts.factories import UserFactory
 from tests.bursaries.binding import (
@@ -41,6 +41,7 @@ from tests.bursaries.binding import (
     granted,
     mailed_code,
     make_binding,
+    scan,
     sent,
     sign_all,
 )
@@ -403,9 +404,7 @@ def test_a_scan_bears_the_signatures_that_are_missing(to_sign, claire, commit):
     agreements.sign_by_code(to_sign, student, mailed_code(student), address=HERE)
 
     with commit():
-        agreements.sign_on_paper(
-            to_sign, intake.examine(samples.sent(samples.pdf())), by=claire
-        )
+        agreements.sign_on_paper(to_sign, scan(), by=claire)
 
     means = [one.means for one in to_sign.circuit.signatories.all()]
     assert again(to_sign).state == State.SIGNED

@@ -26,9 +26,9 @@ from bursaries.models import (
 )
 from bursaries.payable import Block
 from casework.models import Message
-from documents import intake, rendering
+from documents import rendering
 from tests.accounts.factories import UserFactory
-from tests.bursaries.binding import drafted, make_binding, sent, sign_all
+from tests.bursaries.binding import drafted, make_binding, scan, sent, sign_all
 from tests.bursaries.factories import SchemeVersionFactory
 from tests.documents import samples
 from tests.installation.factories import desk_user
@@ -92,7 +92,7 @@ def serving(agreement, claire):
     """Settled the day of the diploma."""
     with on(DIPLOMA):
         for kind in ("diploma", "order", "practice"):
-            upload = intake.examine(samples.sent(samples.pdf()))
+            upload = scan()
             proof = clock.send_proof(agreement, kind, upload, by=claire)
             clock.accept_proof(proof, by=claire, diploma_on=DIPLOMA)
         clock.settle(

@@ -16,9 +16,9 @@ from bursaries.actions import agreements, clock
 from bursaries.models import Agreement, PlaceOfPractice, Suspension
 from bursaries.standing import Standing
 from casework.models import Entry, Message
-from documents import intake, rendering
+from documents import rendering
 from tests.accounts.factories import UserFactory
-from tests.bursaries.binding import drafted, make_binding, sent, sign_all
+from tests.bursaries.binding import drafted, make_binding, scan, sent, sign_all
 from tests.bursaries.factories import SchemeVersionFactory
 from tests.documents import samples
 from tests.installation.factories import desk_user
@@ -78,7 +78,7 @@ def on(day: dt.date):
 
 
 def paper(agreement, kind, by, **more):
-    upload = intake.examine(samples.sent(samples.pdf()))
+    upload = scan()
     return clock.send_proof(agreement, kind, upload, by=by, **more)
 
 

@@ -20,9 +20,9 @@ from bursaries.actions import agreements, bank_accounts, clock, payments
 from bursaries.models import Agreement, PaymentExport, PaymentLine
 from bursaries.payable import Block
 from casework.models import Entry, Message
-from documents import intake, rendering
+from documents import rendering
 from tests.accounts.factories import UserFactory
-from tests.bursaries.binding import drafted, make_binding, sent, sign_all
+from tests.bursaries.binding import drafted, make_binding, scan, sent, sign_all
 from tests.bursaries.factories import SchemeVersionFactory
 from tests.documents import samples
 from tests.installation.factories import desk_user
@@ -82,14 +82,14 @@ def on(day: dt.date):
 
 
 def enrol(agreement, officer, year, **more):
-    upload = intake.examine(samples.sent(samples.pdf()))
+    upload = scan()
     with on(START):
         proof = clock.send_proof(agreement, "enrolment", upload, year=year, by=officer)
         clock.accept_proof(proof, by=officer, **more)
 
 
 def give_account(agreement, finance):
-    upload = intake.examine(samples.sent(samples.pdf()))
+    upload = scan()
     with on(START):
         account = bank_accounts.give(
             agreement.person,
@@ -241,7 +241,7 @@ def test_not_while_suspended(ready, claire):
 
 
 def test_not_on_an_account_just_changed(ready, finance):
-    upload = intake.examine(samples.sent(samples.pdf()))
+    upload = scan()
     with on(FIRST):
         account = bank_accounts.give(
             ready.person,
