@@ -1,5 +1,7 @@
 """Giving the account one is paid on, and what finances make of it."""
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -31,6 +33,15 @@ def may_give(person: Person) -> bool:
 
 def current_of(person: Person) -> BankAccount | None:
     return BankAccount.objects.current().of(person).first()
+
+
+def payable_account(person_id: int, now: datetime) -> BankAccount | None:
+    """The one that finances checked, once it is not frozen any more; held."""
+    accounts = BankAccount.objects.current().kept().select_for_update(no_key=True)
+    account = accounts.filter(person_id=person_id).first()
+    if account is None or not account.is_checked:
+        return None
+    return None if account.usable_at and account.usable_at > now else account
 
 
 @sensitive_variables()

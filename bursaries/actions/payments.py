@@ -19,7 +19,6 @@ from bursaries import agreement_letters, paying
 from bursaries.actions import bank_accounts
 from bursaries.models import (
     Agreement,
-    BankAccount,
     BudgetEnvelope,
     Deed,
     PaymentExport,
@@ -148,32 +147,37 @@ def send_again(row: PaymentLine, *, by: User) -> PaymentLine:
 
 @transaction.atomic
 def export(*, by: User) -> PaymentExport | None:
-    """Put every approved line in one file; none waits, no file."""
+    """Put approved lines in one file, each with its account; none ready, no file.
+
+    Whose account changed since, and is not checked or is still frozen, waits for the
+    next file: nobody is paid where nobody looked.
+    """
     rows = PaymentLine.objects.to_send().select_for_update(of=["self"], no_key=True)
-    rows = list(rows.order_by("pk"))
-    if not rows:
-        return None
-    made = PaymentExport.objects.create(made_by=by)
-    PaymentLine.objects.filter(pk__in=[row.pk for row in rows]).update(sent_in=made)
-    record(
-        "bursaries.payment.exported", subject=made, actor=by, data={"lines": len(rows)}
-    )
+    now, made, count = timezone.now(), None, 0
+    for row in rows.select_related("agreement").order_by("pk"):
+        account = bank_accounts.payable_account(row.agreement.person_id, now)
+        if account is None:
+            continue
+        made = made or PaymentExport.objects.create(made_by=by)
+        row.send(made, account)
+        count += 1
+    if made:
+        record(
+            "bursaries.payment.exported", subject=made, actor=by, data={"lines": count}
+        )
     return made
 
 
 def export_csv(made: PaymentExport, *, by: User) -> str:
-    """The file again, with the accounts as they are now; each look is journalled."""
-    rows = made.lines.select_related(
-        "agreement__person", "agreement__session"
-    ).order_by("pk")
+    """The file, the same each time; each look at an account is journalled."""
+    rows = made.lines.select_related("account", "agreement__session").order_by("pk")
     lines = dict(BudgetEnvelope.objects.values_list("year", "budget_line"))
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
         agreement = row.agreement
-        account = BankAccount.objects.current().of(agreement.person).first()
-        iban, bic = bank_accounts.read(account, by=by) if account else ("", "")
+        iban, bic = bank_accounts.read(row.account, by=by)
         session = agreement.session
         writer.writerow(
             [

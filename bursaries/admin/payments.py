@@ -300,7 +300,11 @@ class PaymentLineAdmin(ModelAdmin):
             raise PermissionDenied
         made = payments.export(by=request.user)
         if made is None:
-            messages.info(request, "Aucun versement approuvé n’attend.")
+            messages.info(
+                request,
+                "Rien ne part : aucun versement approuvé n’attend, ou les comptes ont "
+                "changé et restent à vérifier.",
+            )
         else:
             messages.success(
                 request, "Les versements approuvés sont dans un export : prenez-le."

@@ -107,6 +107,15 @@ class PaymentLine(models.Model):
         related_name="lines",
         verbose_name="export",
     )
+    # The one that was checked when the file was made: a later change pays no other.
+    account = models.ForeignKey(
+        "bursaries.BankAccount",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="compte",
+    )
     paid_on = models.DateField("payé le", null=True, blank=True)
     warrant = models.CharField("mandat", max_length=40, blank=True)
     rejection = models.CharField("rejet", max_length=200, blank=True)
@@ -149,7 +158,12 @@ class PaymentLine(models.Model):
                 "ordonnez.",
             ),
             models.CheckConstraint(
-                condition=Q(sent_in=None) | Q(approved_at__isnull=False),
+                condition=Q(sent_in=None, account=None)
+                | Q(
+                    sent_in__isnull=False,
+                    account__isnull=False,
+                    approved_at__isnull=False,
+                ),
                 name="bursaries_only_approved_payments_are_sent",
             ),
             models.CheckConstraint(
@@ -257,6 +271,10 @@ class PaymentLine(models.Model):
         self.approved_at, self.approved_by = timezone.now(), by
         self.save(update_fields=["approved_at", "approved_by"])
 
+    def send(self, export: "PaymentExport", account) -> None:
+        self.sent_in, self.account = export, account
+        self.save(update_fields=["sent_in", "account"])
+
     def cancel(self) -> None:
         """Given up before it left: its time is planned again."""
         if self.state not in {self.State.ORDERED, self.State.APPROVED}:
@@ -275,10 +293,10 @@ class PaymentLine(models.Model):
     def send_again(self) -> None:
         if self.state != self.State.REJECTED:
             raise ValidationError("Ce versement n'a pas été rejeté.")
-        self.rejection, self.sent_in = "", None
-        self.save(update_fields=["rejection", "sent_in"])
+        self.rejection, self.sent_in, self.account = "", None, None
+        self.save(update_fields=["rejection", "sent_in", "account"])
 
-    for transition in (order, approve, cancel, confirm, reject, send_again):
+    for transition in (order, approve, send, cancel, confirm, reject, send_again):
         transition.alters_data = True
     del transition
 

@@ -18,6 +18,7 @@ from bursaries.actions import breaches, clock, payments
 from bursaries.choices import Outcome
 from bursaries.models import (
     Agreement,
+    BankAccount,
     BreachCase,
     BreachStep,
     PaymentExport,
@@ -31,6 +32,7 @@ from tests.accounts.factories import UserFactory
 from tests.bursaries.binding import drafted, make_binding, scan, sent, sign_all
 from tests.bursaries.factories import SchemeVersionFactory
 from tests.documents import samples
+from tests.documents.factories import DocumentFactory
 from tests.installation.factories import desk_user
 from tests.territory.factories import CommuneFactory, DeskFactory
 
@@ -84,7 +86,15 @@ def pay_all(agreement) -> None:
     made, at = PaymentExport.objects.create(made_by=one), timezone.now()
     rows = PaymentLine.objects.of(agreement)
     rows.update(ordered_at=at, ordered_by=one)
-    rows.update(approved_at=at, approved_by=two, sent_in=made, paid_on=START)
+    account = BankAccount(
+        person=agreement.person, holder="X", document=DocumentFactory()
+    )
+    account.given_by = agreement.person.user
+    account.seal("FR7630006000011234567890189", "")
+    account.save()
+    rows.update(
+        approved_at=at, approved_by=two, sent_in=made, account=account, paid_on=START
+    )
 
 
 @pytest.fixture

@@ -395,6 +395,44 @@ def test_a_line_leaves_once(ready, finance, other):
     assert payments.export(by=finance) is None
 
 
+def test_nobody_is_paid_on_an_account_changed_since(ready, finance, other):
+    """Approved, then another account: it waits to be checked, and no longer frozen."""
+    row = ordered(ready, finance)
+    with on(FIRST):
+        payments.approve(row, by=other)
+        account = bank_accounts.give(
+            ready.person,
+            holder=ready.name,
+            iban="FR1420041010050500013M02606",
+            bic="",
+            upload=scan(),
+            by=ready.person.user,
+        )
+        assert payments.export(by=finance) is None
+        bank_accounts.check(account, by=finance)
+        assert payments.export(by=finance) is None
+    with on(FIRST + dt.timedelta(days=3)):
+        made = payments.export(by=finance)
+
+    assert made.lines.get().account == account
+
+
+def test_the_file_taken_again_pays_the_same_account(ready, finance, other):
+    made = exported(ready, finance, other)
+    before = payments.export_csv(made, by=finance)
+    with on(FIRST + dt.timedelta(days=1)):
+        bank_accounts.give(
+            ready.person,
+            holder=ready.name,
+            iban="FR1420041010050500013M02606",
+            bic="",
+            upload=scan(),
+            by=ready.person.user,
+        )
+
+    assert payments.export_csv(made, by=finance) == before
+
+
 def test_a_name_is_never_a_formula():
     assert payments._plain("=1+1") == "'=1+1"
     assert payments._plain("Moreau") == "Moreau"
