@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ValidationError
@@ -8,7 +9,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from accounts import roles
 from documents import actions
-from documents.models import Document, Signatory, SignatureRequest
+from documents.models import Document, SealCertificate, Signatory, SignatureRequest
 
 
 @admin.register(Document)
@@ -119,6 +120,7 @@ class SignatureRequestAdmin(ModelAdmin):
         "created_at",
         "closed_at",
         "verification",
+        "seal",
         "failure",
         "replaces",
     ]
@@ -138,3 +140,70 @@ class SignatureRequestAdmin(ModelAdmin):
         return format_html(
             '<a href="{}">{}</a>', circuit.get_absolute_url(), circuit.spaced_code
         )
+
+
+class RevocationForm(forms.ModelForm):
+    """Why a certificate is revoked, and that it is meant: it cannot be undone."""
+
+    confirmed = forms.BooleanField(
+        label="Je confirme : plus rien ne sera scellé avec lui, et /verifier/ dira de "
+        "se méfier de tous les cachets qu'il a posés. Cela ne se défait pas.",
+        error_messages={"required": "Cochez la case pour confirmer."},
+    )
+
+    class Meta:
+        model = SealCertificate
+        fields = ["revoked_because"]
+        labels = {"revoked_because": "Pourquoi le révoquer"}
+
+    def clean_revoked_because(self):
+        because = self.cleaned_data["revoked_because"].strip()
+        if not because:
+            raise ValidationError("Dites pourquoi ce certificat est révoqué.")
+        return because
+
+
+@admin.register(SealCertificate)
+class SealCertificateAdmin(ModelAdmin):
+    """The certificates of the seal; the head declares one revoked."""
+
+    empty_text = (
+        "Aucun document n'a encore été scellé : le certificat du cachet arrive ici à "
+        "son premier usage."
+    )
+    list_display = ["subject", "issuer", "not_after", "first_used_at", "revoked_at"]
+    readonly_fields = [
+        "subject",
+        "issuer",
+        "fingerprint",
+        "not_before",
+        "not_after",
+        "first_used_at",
+        "revoked_at",
+    ]
+    form = RevocationForm
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        user = request.user
+        return user.is_superuser or roles.has_role(user, roles.DIRECTION)
+
+    def has_change_permission(self, request, obj=None):
+        is_over = obj is not None and obj.revoked_at is not None
+        return self.has_view_permission(request) and not is_over
+
+    def get_fields(self, request, obj=None):
+        shown = [*self.readonly_fields, "revoked_because"]
+        is_asked = self.has_change_permission(request, obj)
+        return [*shown, "confirmed"] if is_asked else shown
+
+    def save_model(self, request, obj, form, change):
+        actions.revoke_seal(obj, because=obj.revoked_because, by=request.user)

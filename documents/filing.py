@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from casework.journal import record
-from documents import binding, keeping, rendering
+from documents import binding, keeping, rendering, sealing
 from documents.models import Document, SignatureRequest
 from documents.signals import signed_document_filed
 
@@ -13,6 +13,7 @@ CONSENT = (
     "J'ai lu ce document en entier, je l'approuve et je le signe par voie électronique."
 )
 KIND = "signed"
+REASON = "Document signé de tous, et preuves de signature"
 # Old enough for the task of the last signature to have had its turn.
 LEFT_BEHIND_AFTER = timedelta(minutes=3)
 
@@ -24,13 +25,16 @@ def file(request_id: int) -> bool:
         request = waiting.select_for_update(no_key=True, skip_locked=True).first()
         if request is None:
             return False
+        content, seal = _final_pdf(request), None
+        if sealing.is_configured():
+            content, seal = sealing.seal(content, reason=REASON)
         document = keeping.keep(
-            _final_pdf(request),
+            content,
             name=f"{request.title}.pdf",
             media_type=Document.MediaType.PDF,
             kind=KIND,
         )
-        request.file(document)
+        request.file(document, seal)
         record("documents.signature.filed", subject=request)
         signed_document_filed.send(SignatureRequest, request=request)
     return True
@@ -54,6 +58,7 @@ def _final_pdf(request: SignatureRequest) -> bytes:
             "signatories": list(request.signatories.all()),
             "verify_url": binding.public_url(request),
             "consent": CONSENT,
+            "is_sealed": sealing.is_configured(),
         },
     )
     return binding.bind(signed, evidence)

@@ -137,14 +137,22 @@ class VerifyFileForm(PlainForm, forms.Form):
     """A file to compare with the original; it is read, and never kept."""
 
     file = forms.FileField(
-        label="Le fichier PDF à comparer",
-        help_text="Nous le lisons pour le comparer, et n’en gardons rien.",
+        label="Le fichier PDF à vérifier",
+        help_text="20 Mo au plus. Nous le lisons, et n’en gardons rien.",
         widget=forms.FileInput(attrs={"accept": ".pdf"}),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["file"].error_messages |= {
-            "required": "Choisissez le fichier à comparer.",
+            "required": "Choisissez le fichier à vérifier.",
             "empty": "Ce fichier est vide : ce n’est pas l’original.",
         }
+
+    def clean_file(self):
+        uploaded = self.cleaned_data["file"]
+        if uploaded.size > verifying.MAX_SIZE:
+            raise ValidationError(
+                "Ce fichier dépasse 20 Mo : aucun de nos documents n’est si lourd."
+            )
+        return uploaded

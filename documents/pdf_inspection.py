@@ -1,19 +1,14 @@
 """Run as a script: a PDF on standard input, one word about it on standard output.
 
-It knows nothing of the portal. Limits on memory and time hold for this process
-alone: a PDF that unfolds into gigabytes ends it, and the caller reads that as
-« damaged ».
+It knows nothing of the portal. Its memory and time are limited (`documents.apart`):
+a PDF that unfolds into gigabytes ends it, and the caller reads that as « damaged ».
 """
 
-import contextlib
 import io
-import resource
 import sys
 
 import pikepdf
 
-MEMORY = 512 * 1024 * 1024
-SECONDS = 8
 MAX_OBJECTS = 500_000
 
 ACTIVE_ACTIONS = {
@@ -64,17 +59,5 @@ def _holds_more(item) -> bool:
     return direct and not item.is_indirect
 
 
-def main() -> None:
-    for limit, value in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        # macOS refuses some; the caller's own time limit remains.
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(limit, (value, value))
-    sys.stdout.write(verdict(sys.stdin.buffer.read()))
-
-
 if __name__ == "__main__":
-    main()
+    sys.stdout.write(verdict(sys.stdin.buffer.read()))

@@ -1,12 +1,10 @@
 """PDFs: read in a process of their own, so that a trap catches only that process."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from documents import archives
+from documents import apart, archives
 
 INSPECTION = Path(__file__).with_name("pdf_inspection.py")
 SECONDS = 12
@@ -48,19 +46,8 @@ def check(content: bytes) -> None:
 
 
 def _inspect(content: bytes) -> str:
-    try:
-        child = subprocess.run(  # noqa: S603
-            [sys.executable, "-I", INSPECTION],
-            input=content,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return "damaged"
-    verdict = child.stdout.decode("ascii", "replace").strip()
-    known = verdict == "sound" or verdict in SENTENCES
-    return verdict if child.returncode == 0 and known else "damaged"
+    verdict = apart.run(INSPECTION, content, seconds=SECONDS)
+    return verdict if verdict == "sound" or verdict in SENTENCES else "damaged"
 
 
 def _refuse(code: str) -> None:

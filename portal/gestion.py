@@ -115,6 +115,7 @@ MENU = [
             ("casework.Absence", "Absences", "calendar-days"),
             ("casework.EmailTemplate", "Modèles", "file-text"),
             ("casework.LadderStep", "Relances", "bell"),
+            ("documents.SealCertificate", "Cachet", "shield-check"),
             ("installation.NeedRule", "Règles des besoins", "house"),
             ("installation.PlanTemplateStep", "Étapes types", "milestone"),
             ("accounts.User", "Comptes", "accessibility"),

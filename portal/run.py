@@ -182,6 +182,7 @@ def _prepare(data: Path | None) -> None:
             # A file of another Département is refused, and said to be.
             with contextlib.suppress(RunError):
                 _manage("import_zoning", str(zoning))
+        _manage("make_demo_seal")
         _manage("demo_data")
         _done(database, code + locks + official)
 

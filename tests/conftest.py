@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pgtrigger
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.core.management.commands import flush
 from django.db import connection
 
 from casework.models import Entry
-from documents import cleaning
+from documents import cleaning, self_signed
 
 TESTS = Path(__file__).parent
 
@@ -91,6 +92,14 @@ def _copy_what_migrations_wrote() -> list[str]:
                 cursor.execute(f'CREATE TABLE {copy} AS TABLE "{table}"')
                 statements.append(f'INSERT INTO "{table}" SELECT * FROM {copy}')
     return statements
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _seal_key():
+    """What is signed is sealed, in the tests as anywhere."""
+    self_signed.ensure(
+        Path(settings.SEAL_PKCS12), password=settings.SEAL_PASSWORD, name="Tests"
+    )
 
 
 @pytest.fixture(autouse=True)

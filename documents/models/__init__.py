@@ -1,5 +1,6 @@
 from .documents import DISCARDED_NAME, Document, unguessable_path
 from .pieces import Piece
+from .seals import SealCertificate
 from .signatures import CODE_ALPHABET, CODE_LENGTH, Signatory, SignatureRequest
 
 __all__ = [
@@ -8,6 +9,7 @@ __all__ = [
     "DISCARDED_NAME",
     "Document",
     "Piece",
+    "SealCertificate",
     "Signatory",
     "SignatureRequest",
     "unguessable_path",

@@ -75,6 +75,15 @@ class SignatureRequest(models.Model):
         related_name="signature_result",
         verbose_name="document signé",
     )
+    # What the signed document was sealed with; nothing where no seal is configured.
+    seal = models.ForeignKey(
+        "documents.SealCertificate",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="sealed_circuits",
+        verbose_name="cachet",
+    )
     # The name of the error of the last attempt at the final file; empty once made.
     failure = models.CharField("dernier échec", max_length=80, blank=True)
     replaces = models.OneToOneField(
@@ -106,6 +115,10 @@ class SignatureRequest(models.Model):
             models.CheckConstraint(
                 condition=Q(signed_document=None) | ~Q(signed_document=F("document")),
                 name="documents_signed_file_is_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(seal=None) | Q(signed_document__isnull=False),
+                name="documents_only_signed_file_is_sealed",
             ),
             models.CheckConstraint(
                 condition=Q(replaces=None) | ~Q(replaces=F("id")),
@@ -175,13 +188,13 @@ class SignatureRequest(models.Model):
         self.closed_at = timezone.now()
         self.save(update_fields=["state", "closed_at"])
 
-    def file(self, document) -> None:
-        """Keep the final file; there is one, once."""
+    def file(self, document, seal=None) -> None:
+        """Keep the final file, and what it was sealed with; there is one, once."""
         if self.state != self.State.SIGNED or self.signed_document_id:
             raise ValidationError("Le document signé se produit une seule fois.")
-        self.signed_document = document
+        self.signed_document, self.seal = document, seal
         self.failure = ""
-        self.save(update_fields=["signed_document", "failure"])
+        self.save(update_fields=["signed_document", "seal", "failure"])
 
     file.alters_data = True
 

@@ -6,7 +6,7 @@ only its owner may read. Both servers listen on the loopback, on ports found fre
     python -m portal.embedded start|stop|urls|status
 """
 
-from .places import DEFAULT_VAR, EmbeddedError, free_port
+from .places import DEFAULT_VAR, EmbeddedError, free_port, var_dir
 from .postgres import debian_postgres, postgres_bin
 from .servers import Urls, ensure, running, secret_key, start, stop, urls
 from .valkey import valkey_server
@@ -25,4 +25,5 @@ __all__ = [
     "stop",
     "urls",
     "valkey_server",
+    "var_dir",
 ]

@@ -17,7 +17,7 @@ class EmbeddedError(RuntimeError):
     """One sentence that says what is missing and how to get it."""
 
 
-def var_dir(var: Path | None) -> Path:
+def var_dir(var: Path | None = None) -> Path:
     return Path(var or os.environ.get("VAR_DIR") or DEFAULT_VAR).resolve()
 
 

@@ -204,6 +204,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 CLAMAV_SOCKET = env.str("CLAMAV_SOCKET", default="")
+# The Département's seal on what is signed: its key, and who stamps the time.
+SEAL_PKCS12 = env.str("SEAL_PKCS12", default="")
+SEAL_PASSWORD = env.str("SEAL_PASSWORD", default="")
+SEAL_TSA_URL = env.str("SEAL_TSA_URL", default="")
 
 # --- Mail -----------------------------------------------------------------------
 

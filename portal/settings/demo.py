@@ -6,6 +6,8 @@ from portal import embedded
 
 # What production is given by its host, the demonstration finds by itself.
 os.environ.setdefault("SECRET_KEY", embedded.secret_key())
+os.environ.setdefault("SEAL_PKCS12", str(embedded.var_dir() / "seal.p12"))
+os.environ.setdefault("SEAL_PASSWORD", os.environ["SECRET_KEY"])
 os.environ.setdefault("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 os.environ.setdefault("PORT", "8000")
 os.environ.setdefault("SITE_URL", f"http://localhost:{os.environ['PORT']}")

@@ -81,14 +81,15 @@ def test_both_sign_the_entry_on_the_owner_s_phone(page, stay, look, base_url):
     with page.expect_download() as download:
         page.get_by_role("link", name="Le document (PDF)").click()
     written = download.value.path().read_bytes()
-    assert validate_written(io.BytesIO(written), "3b").findings == []
+    findings = validate_written(io.BytesIO(written), "3b").findings
+    assert [one.where.split()[-1] for one in findings] == ["/AcroForm"]  # the seal
 
     page.get_by_role("link", name=stay.inventories.get().circuit.spaced_code).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "Ce document est authentique"
     )
     signed = {"name": "x.pdf", "mimeType": "application/pdf", "buffer": written}
-    page.get_by_label("Le fichier PDF à comparer").set_input_files([signed])
+    page.get_by_label("Le fichier PDF à vérifier").set_input_files([signed])
     page.get_by_role("button", name="Comparer", exact=True).click()
     expect(page.get_by_text("Ce fichier est identique à l’original")).to_be_visible()
     look(page, "verify")

@@ -81,7 +81,9 @@ def test_the_final_file_is_what_was_signed_then_the_evidence(circuit):
 
     circuit.refresh_from_db()
     written = circuit.signed_document.file.read()
-    assert validate_written(io.BytesIO(written), "3b").findings == []
+    findings = validate_written(io.BytesIO(written), "3b").findings
+    # The seal is a form, which it does not judge: test_sealing does.
+    assert [one.where.split()[-1] for one in findings] == ["/AcroForm"]
     with (
         pikepdf.open(io.BytesIO(written)) as final,
         pikepdf.open(io.BytesIO(produced_pdf())) as signed,

@@ -88,8 +88,8 @@ def test_without_the_right_to_install_the_command_is_given(debian, monkeypatch):
     assert str(refusal.value) == (
         "System packages are missing and this user may not install them: run"
         " `sudo apt-get install python3-venv libpango-1.0-0 libpangoft2-1.0-0"
-        " libharfbuzz-subset0 fonts-dejavu-core chromium`, then the same command"
-        " again."
+        " libharfbuzz-subset0 fonts-dejavu-core chromium poppler-utils`, then the same"
+        " command again."
     )
 
 

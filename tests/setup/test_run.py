@@ -161,7 +161,7 @@ def test_data_is_prepared_again_only_when_something_changed(monkeypatch, tmp_pat
             (tmp_path / "static" / "staticfiles.json").touch()
 
     monkeypatch.setattr(run, "_manage", manage)
-    everything = ["migrate", "load_territory", "demo_data"]
+    everything = ["migrate", "load_territory", "make_demo_seal", "demo_data"]
 
     run._prepare(None)
     run._prepare(None)
