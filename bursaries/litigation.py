@@ -1,10 +1,10 @@
 """« Pièces du litige »: all that a court asks for, in one file, in order."""
 
-import csv
 import io
 import zipfile
 
 from bursaries.models import BreachCase
+from casework import spreadsheets
 from documents import serving
 
 # The same facts make the same bytes: no clock in the archive.
@@ -101,16 +101,7 @@ def _sheet(sheet) -> bytes:
 
 
 def _csv(head: list[str], rows: list) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerows([head, *([_plain(cell) for cell in row] for row in rows)])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _plain(cell) -> str:
-    """A spreadsheet computes nothing out of what somebody wrote."""
-    text = str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    return spreadsheets.as_csv(head, rows).encode("utf-8-sig")
 
 
 def _summary(case: BreachCase, pieces: list) -> str:

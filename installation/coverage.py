@@ -1,10 +1,9 @@
 """Who helps with what, and where nobody does: topics by intercommunality."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from casework import spreadsheets
 from installation.directory import Partner
 from territory.models import Intercommunality, Topic
 
@@ -84,27 +83,20 @@ def _cell(topic, group, size, helping) -> Cell:
 
 
 def as_csv(lines: Iterable[Line]) -> str:
-    """For a spreadsheet: one line for each cell, semicolons as French ones expect."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        ["Projet", "Sujet", "Intercommunalité", "SIREN", "Couverture", "Partenaires"]
+    """For a spreadsheet: one line for each cell."""
+    head = ["Projet", "Sujet", "Intercommunalité", "SIREN", "Couverture", "Partenaires"]
+    return spreadsheets.as_csv(
+        head,
+        (
+            [
+                line.topic.get_track_display(),
+                line.topic.name,
+                cell.group.name,
+                cell.group.code,
+                cell.sentence,
+                ", ".join(cell.names),
+            ]
+            for line in lines
+            for cell in line.cells
+        ),
     )
-    for line in lines:
-        for cell in line.cells:
-            writer.writerow(
-                [
-                    line.topic.get_track_display(),
-                    _harmless(line.topic.name),
-                    _harmless(cell.group.name),
-                    cell.group.code,
-                    cell.sentence,
-                    _harmless(", ".join(cell.names)),
-                ]
-            )
-    return out.getvalue()
-
-
-def _harmless(text: str) -> str:
-    """A name that a spreadsheet would read as a formula is read as text."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -1,11 +1,10 @@
 """The figures of occupancy as pages and spreadsheets show them."""
 
-import csv
-
 from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
 
+from casework import spreadsheets
 from internships.models import Semester
 from internships.occupancy import LEAST, Figures, Report
 from internships.rent_letters import euros
@@ -69,12 +68,9 @@ def spreadsheet(semester: Semester, report: Report) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"occupation-{semester.begins_on:%Y-%m}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    # The mark by which spreadsheets read accents, and French semicolons.
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(CSV_HEAD)
-    for figures in [*report.lines, report.total]:
-        writer.writerow([_cell(value) for value in _row(figures)])
+    lines = [*report.lines, report.total]
+    rows = ([_cell(value) for value in _row(figures)] for figures in lines)
+    response.write(spreadsheets.MARK + spreadsheets.as_csv(CSV_HEAD, rows))
     return response
 
 
@@ -95,4 +91,6 @@ def _row(figures: Figures) -> list:
 
 
 def _cell(value) -> str:
+    if isinstance(value, str):
+        return value
     return "" if value is None else str(value).replace(".", ",")

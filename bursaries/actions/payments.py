@@ -3,9 +3,7 @@
 The agreement is locked first, then its lines, in the order of their keys.
 """
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -24,6 +22,7 @@ from bursaries.models import (
     PaymentExport,
     PaymentLine,
 )
+from casework import spreadsheets
 from casework.journal import record
 from casework.locking import locked
 
@@ -172,34 +171,26 @@ def export_csv(made: PaymentExport, *, by: User) -> str:
     """The file, the same each time; each look at an account is journalled."""
     rows = made.lines.select_related("account", "agreement__session").order_by("pk")
     lines = dict(BudgetEnvelope.objects.values_list("year", "budget_line"))
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for row in rows:
-        agreement = row.agreement
-        iban, bic = bank_accounts.read(row.account, by=by)
-        session = agreement.session
-        writer.writerow(
-            [
-                row.key,
-                agreement.reference,
-                session.number,
-                session.held_on.isoformat(),
-                _plain(agreement.name),
-                "".join(iban.split()),
-                bic,
-                f"{row.amount:.2f}",
-                row.since.isoformat(),
-                row.due_on.isoformat(),
-                lines.get(row.due_on.year, ""),
-            ]
-        )
-    return out.getvalue()
+    cells = (_cells(row, lines, by) for row in rows)
+    return spreadsheets.as_csv(COLUMNS, cells)
 
 
-def _plain(text: str) -> str:
-    """A spreadsheet computes nothing out of a name."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+def _cells(row: PaymentLine, budget_lines: dict[int, str], by: User) -> list:
+    agreement, session = row.agreement, row.agreement.session
+    iban, bic = bank_accounts.read(row.account, by=by)
+    return [
+        row.key,
+        agreement.reference,
+        session.number,
+        session.held_on.isoformat(),
+        agreement.name,
+        "".join(iban.split()),
+        bic,
+        f"{row.amount:.2f}",
+        row.since.isoformat(),
+        row.due_on.isoformat(),
+        budget_lines.get(row.due_on.year, ""),
+    ]
 
 
 @dataclass

@@ -1,7 +1,5 @@
 """Rents: read by who pays them, written down by who receives them."""
 
-import csv
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -17,6 +15,7 @@ from django.views.decorators.http import (
 )
 
 from accounts import roles
+from casework import spreadsheets
 from documents import serving
 from internships.actions import rents as actions
 from internships.forms.rents import PaymentForm, RentListForm
@@ -152,12 +151,8 @@ def rents_csv(request):
     _form, calls = _listed(request)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="loyers-{day}.csv"'
-    # The mark by which spreadsheets read accents, and French semicolons.
-    response.write("\ufeff")
-    writer = csv.writer(response, delimiter=";")
-    writer.writerow(CSV_HEAD)
-    for call in calls.iterator(chunk_size=500):
-        writer.writerow([_cell(value) for value in _row(call, day)])
+    rows = (_row(call, day) for call in calls.iterator(chunk_size=500))
+    response.write(spreadsheets.MARK + spreadsheets.as_csv(CSV_HEAD, rows))
     return response
 
 
@@ -178,12 +173,6 @@ def _row(call: RentCall, day) -> list:
         call.settled_on or "",
         standing(call, day)[0],
     ]
-
-
-def _cell(value) -> str:
-    """A name that begins like a formula is not one for the spreadsheet."""
-    text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 @never_cache

@@ -433,11 +433,6 @@ def test_the_file_taken_again_pays_the_same_account(ready, finance, other):
     assert payments.export_csv(made, by=finance) == before
 
 
-def test_a_name_is_never_a_formula():
-    assert payments._plain("=1+1") == "'=1+1"
-    assert payments._plain("Moreau") == "Moreau"
-
-
 def confirmed(ready, **more):
     row = rows(ready)[0]
     line = {"cle": row.key, "date_paiement": "2026-11-01", "mandat": "M-12"} | more
