@@ -10,6 +10,7 @@ from itertools import pairwise
 from bursaries import repayment, standing
 from bursaries.choices import ProofKind, RepeatedYear
 from bursaries.models import Agreement, Deed
+from bursaries.reminding import Given
 from bursaries.repayment import Formula
 from bursaries.service import Commitment, Practice
 from bursaries.spans import Span
@@ -81,6 +82,18 @@ def enrolled_years(agreement: Agreement) -> frozenset[int]:
         proof.year
         for proof in agreement.proofs.all()
         if proof.kind == ProofKind.ENROLMENT and proof.is_accepted
+    )
+
+
+def given(agreement: Agreement) -> Given:
+    """What needs no reminder: a paper sent and not looked at yet is one."""
+    return Given(
+        frozenset(
+            proof.year
+            for proof in agreement.proofs.all()
+            if proof.kind == ProofKind.ENROLMENT and proof.is_accepted is not False
+        ),
+        frozenset(one.due_on for one in agreement.declarations.all()),
     )
 
 

@@ -65,16 +65,19 @@ def to_person(agreement: Agreement, name: str, once: int, context: dict) -> None
     if not address:
         return
     template = f"bursaries.agreement-{name}"
-    link = reverse("bursaries:agreement-detail", args=[agreement.reference])
     post(
         f"{template}:{once}",
         to=address,
         template=template,
-        context={
-            "personne": agreement.name,
-            "reference": agreement.reference,
-            "lien": f"{settings.SITE_URL}{link}",
-            **context,
-        },
+        context={**to_person_context(agreement), **context},
         about=agreement,
     )
+
+
+def to_person_context(agreement: Agreement) -> dict:
+    link = reverse("bursaries:agreement-detail", args=[agreement.reference])
+    return {
+        "personne": agreement.name,
+        "reference": agreement.reference,
+        "lien": f"{settings.SITE_URL}{link}",
+    }

@@ -21,6 +21,9 @@ _SAMPLES = {
     "document": "certificat de scolarité 2026-2027",
     "changement": "J'exerce trois jours par semaine depuis septembre.",
     "compte": "FR76 … 0189",
+    "rappel": "Installation attendue dans trois mois",
+    "page": "https://portail.example/gestion/",
+    "zonage": "zonage ARS médecins",
 }
 _template = wording("bursaries", {**money_messages.SAMPLES, **_SAMPLES})
 
@@ -331,6 +334,151 @@ Une difficulté pour payer ? Appelez-nous avant la date.
             "nombre": "Nombre de mensualités",
             "montant": "Montant de la première",
             "le": "Jour de la première",
+        },
+    ),
+    _template(
+        "agreement-reminder-enrolment",
+        "À la personne : son certificat de scolarité est attendu",
+        "Votre certificat de scolarité, convention {reference}",
+        """
+Bonjour {personne},
+
+L'année universitaire commence : envoyez-nous votre certificat de scolarité depuis votre espace, une photo suffit. Sans lui au 15 novembre, les versements attendent.
+
+[Envoyer mon certificat]({lien})
+
+Vous redoublez, vous suspendez vos études ? Dites-le nous, la convention le prévoit.
+""",
+        {**_TO_PARTY},
+    ),
+    _template(
+        "agreement-reminder-study-end",
+        "À la personne : la fin de ses études approche",
+        "La fin de vos études, convention {reference}",
+        """
+Bonjour {personne},
+
+Votre diplôme est prévu vers le {le}. C'est le bon moment pour préparer votre installation : lieux, cabinets, maisons de santé, remplacements, logement, emploi du conjoint. Nous vous y aidons.
+
+[Voir ma convention]({lien})
+
+La date a changé ? Répondez à ce courriel ou appelez-nous.
+""",
+        {**_TO_PARTY, "le": "Jour prévu du diplôme"},
+    ),
+    _template(
+        "agreement-reminder-settle",
+        "À la personne : son installation est attendue",
+        "Votre installation avant le {le}, convention {reference}",
+        """
+Bonjour {personne},
+
+Votre convention prévoit une installation avant le {le}. Où en êtes-vous ? Dites-nous ce qui avance et ce qui manque : nous connaissons les lieux, les équipes et les communes qui vous attendent.
+
+[Voir ma convention]({lien})
+
+Un congé, une maladie, une naissance suspendent ce délai : dites-le nous.
+""",
+        {**_TO_PARTY, "le": "Dernier jour pour s'installer"},
+    ),
+    _template(
+        "agreement-reminder-settle-late",
+        "À la personne : le délai d'installation est passé",
+        "Votre installation était prévue avant le {le}",
+        """
+Bonjour {personne},
+
+Votre convention prévoyait une installation avant le {le}, et nous n'en connaissons pas. Appelez-nous : avant toute démarche, nous cherchons une solution avec vous.
+
+[Voir ma convention]({lien})
+
+Si vous êtes déjà installé(e), dites-nous où et depuis quand. Un congé, une maladie, une naissance suspendent ce délai.
+""",
+        {**_TO_PARTY, "le": "Dernier jour pour s'installer"},
+    ),
+    _template(
+        "agreement-reminder-declaration",
+        "À la personne : sa déclaration annuelle d'exercice",
+        "Deux clics pour votre déclaration annuelle, convention {reference}",
+        """
+Bonjour {personne},
+
+Votre déclaration annuelle d'exercice est attendue pour le {le}. Si rien n'a changé, deux clics suffisent.
+
+[Faire ma déclaration]({lien})
+""",
+        {**_TO_PARTY, "le": "Jour anniversaire de l'installation"},
+    ),
+    _template(
+        "agreement-reminder-declaration-late",
+        "À la personne : sa déclaration annuelle n'est pas arrivée",
+        "Votre déclaration annuelle était attendue le {le}",
+        """
+Bonjour {personne},
+
+Nous n'avons pas reçu votre déclaration annuelle d'exercice, attendue le {le}. Si rien n'a changé, deux clics suffisent. Si quelque chose a changé, dites-le nous en une phrase.
+
+[Faire ma déclaration]({lien})
+""",
+        {**_TO_PARTY, "le": "Jour anniversaire de l'installation"},
+    ),
+    _template(
+        "agreement-reminder-service-end",
+        "À la personne : son engagement sera bientôt tenu",
+        "Votre engagement sera tenu le {le}",
+        """
+Bonjour {personne},
+
+Votre engagement sera tenu le {le}. Vous recevrez alors une attestation de fin d'engagement. Nous espérons que vous restez : dites-nous ce qui vous y aiderait.
+
+[Voir ma convention]({lien})
+""",
+        {**_TO_PARTY, "le": "Jour où l'engagement est tenu"},
+    ),
+    _template(
+        "agreement-reminder-suspension-end",
+        "À la personne : sa convention va reprendre",
+        "Votre convention reprend le {le}",
+        """
+Bonjour {personne},
+
+La suspension de votre convention prend fin le {le}. Si vous ne reprenez pas ce jour-là, dites-le nous avant : deux dates suffisent, aucun motif médical n'est demandé.
+
+[Voir ma convention]({lien})
+""",
+        {**_TO_PARTY, "le": "Fin de la suspension"},
+    ),
+    _template(
+        "agreement-reminder-desk",
+        "Au guichet : une échéance d'une convention approche",
+        "{rappel} : {nom}, convention {reference}",
+        """
+{rappel} : {nom}, convention {reference}, échéance du {le}. La personne en est avertie par le même envoi.
+
+[Ouvrir la convention]({page})
+""",
+        {
+            "rappel": "Ce dont il s'agit",
+            "nom": "Nom de la personne",
+            "reference": "Référence de la convention",
+            "le": "Jour de l'échéance",
+            "page": "Page de la convention, au guichet",
+        },
+    ),
+    _template(
+        "agreement-reminder-zoning",
+        "Au guichet : un nouveau zonage touche des conventions",
+        "Nouveau {zonage} : {nombre} conventions à relire",
+        """
+Un nouveau {zonage} est en vigueur depuis le {depuis}. Conventions signées avant lui, sans lieu d'exercice encore : {nombre}. Chacune dit quel zonage compte pour elle (celui de la signature, celui de l'installation, ou le plus favorable) : dites à la personne ce qui change pour elle.
+
+[Ouvrir les conventions]({lien})
+""",
+        {
+            "zonage": "Nom du zonage",
+            "depuis": "Premier jour du zonage",
+            "nombre": "Nombre de conventions",
+            "lien": "Liste des conventions",
         },
     ),
 ]

@@ -21,6 +21,7 @@ from bursaries import (
     agreement_papers,
     agreement_words,
     clauses,
+    reminders,
     standing,
 )
 from bursaries import agreement_following as following
@@ -308,6 +309,7 @@ class AgreementAdmin(_ReadByDeskAndFinance):
             **following.sums_of(agreement),
             "road": following.road(known, day),
             "next": standing.next_step(known, day),
+            "reminder": reminders.upcoming(agreement, day),
             "settle_by": known.settle_by,
             "served": int(known.served(day)),
             "fulfilled_on": known.fulfilled_on,

@@ -16,12 +16,10 @@ from bursaries.actions import agreements, clock
 from bursaries.models import Agreement, PlaceOfPractice, Suspension
 from bursaries.standing import Standing
 from casework.models import Entry, Message
-from documents import rendering
 from tests.accounts.factories import UserFactory
-from tests.bursaries.binding import drafted, make_binding, scan, sent, sign_all
-from tests.bursaries.factories import SchemeVersionFactory
+from tests.bursaries.binding import drafted, scan, sent, sign_all
+from tests.bursaries.conftest import START
 from tests.documents import samples
-from tests.installation.factories import desk_user
 from tests.territory.factories import (
     CommuneFactory,
     DeskFactory,
@@ -29,44 +27,12 @@ from tests.territory.factories import (
     ZoningFactory,
 )
 
-START = dt.date(2026, 9, 14)
 DIPLOMA = dt.date(2030, 1, 15)
 
 
 @pytest.fixture(autouse=True)
 def _desk(_database):
     DeskFactory()
-
-
-@pytest.fixture
-def claire():
-    return desk_user()
-
-
-@pytest.fixture
-def version():
-    return SchemeVersionFactory(published=dt.date(2026, 1, 1))
-
-
-@pytest.fixture
-def zip_commune():
-    commune = CommuneFactory(nerac=True)
-    zoning = ZoningFactory(region_code=commune.departement.region_code)
-    ZoneAssignmentFactory(zoning=zoning, commune=commune, category_code="ZIP")
-    return commune
-
-
-@pytest.fixture
-def agreement(
-    version, claire, zip_commune, monkeypatch, django_capture_on_commit_callbacks
-):
-    """Signed and binding since the day it was voted."""
-    monkeypatch.setattr(rendering, "pdf", lambda *args: samples.pdf())
-    with time_machine.travel(f"{START} 10:00"):
-        deed = drafted(version, claire)
-        with django_capture_on_commit_callbacks(execute=True):
-            sent(deed, claire)
-        return make_binding(sign_all(deed), claire)
 
 
 def now(agreement) -> Agreement:
