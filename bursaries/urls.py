@@ -11,6 +11,7 @@ urlpatterns = [
         bank_accounts.bank_account_blocked,
         name="bank-account-blocked",
     ),
+    path("bourses/transparence/", schemes.transparency, name="transparency"),
     path("bourses/demande/", applications.application_form, name="application"),
     path(
         "bourses/demande/pieces/",

@@ -5,6 +5,7 @@ from functools import partial
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
+from unfold.decorators import action
 
 from accounts import roles
 from bursaries import (
@@ -21,6 +23,7 @@ from bursaries import (
     agreement_papers,
     agreement_words,
     clauses,
+    register,
     reminders,
     standing,
 )
@@ -39,6 +42,7 @@ from bursaries.forms.agreements import (
     NewClauseForm,
     OnForm,
     PlaceForm,
+    RegisterForm,
     RejectForm,
     ScanForm,
     SuspensionForm,
@@ -217,6 +221,15 @@ class AgreementAdmin(_ReadByDeskAndFinance):
     list_filter = [AgreementStateFilter]
     search_fields = ["reference", "name"]
     search_help_text = "Référence ou nom."
+    actions_list = ["open_register"]
+
+    @action(
+        description="Registre et chiffres",
+        url_path="vers-le-registre",
+        permissions=["view"],
+    )
+    def open_register(self, request):
+        return redirect("admin:bursaries_register")
 
     def get_queryset(self, request):
         return Agreement.objects.visible_to(request.user).with_facts()
@@ -282,11 +295,64 @@ class AgreementAdmin(_ReadByDeskAndFinance):
                 )
             ],
             path(
+                "registre/",
+                wrap(require_safe(self.register_view)),
+                name="bursaries_register",
+            ),
+            path(
+                "registre.csv",
+                wrap(require_safe(self.register_csv_view)),
+                name="bursaries_register_csv",
+            ),
+            path(
                 "<int:object_id>/avenant/",
                 wrap(self.amend_view),
                 name="bursaries_agreement_amend",
             ),
             *super().get_urls(),
+        ]
+
+    def register_view(self, request):
+        """Every agreement signed, in figures and line by line."""
+        form, found = self._registered(request)
+        page = Paginator(found, self.list_per_page).get_page(request.GET.get("page"))
+        asked = request.GET.copy()
+        asked.pop("page", None)
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.model._meta,
+            "title": "Registre des conventions",
+            "form": form,
+            "figures": register.figures(found),
+            "page": page,
+            "asked": asked.urlencode(),
+        }
+        return TemplateResponse(request, "gestion/register.html", context)
+
+    def register_csv_view(self, request):
+        _form, found = self._registered(request)
+        response = HttpResponse(
+            register.as_csv(found), content_type="text/csv; charset=utf-8"
+        )
+        name = f"conventions-{timezone.localdate()}.csv"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+    def _registered(self, request) -> tuple[RegisterForm, list[register.Row]]:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = RegisterForm(request.GET)
+        asked = form.cleaned_data if form.is_valid() else {}
+        agreements = Agreement.objects.visible_to(request.user)
+        if scheme := asked.get("bourse"):
+            agreements = agreements.filter(version__scheme=scheme)
+        found = register.rows(agreements, timezone.localdate())
+        year, state = asked.get("annee"), asked.get("etat")
+        return form, [
+            row
+            for row in found
+            if (not year or row.signed_on.year == year)
+            and (not state or row.key == state)
         ]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

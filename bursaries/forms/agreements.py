@@ -6,6 +6,7 @@ from django.contrib.postgres.forms import SimpleArrayField
 from django.utils import timezone
 
 from bursaries.choices import (
+    Ending,
     Mode,
     ProofKind,
     Rhythm,
@@ -14,6 +15,7 @@ from bursaries.choices import (
 )
 from bursaries.models import Deed, DeedCopy, Scheme
 from bursaries.schedule import academic_year
+from bursaries.standing import Standing
 from casework.forms import (
     DayField,
     EurosField,
@@ -323,3 +325,28 @@ class AmendmentForm(_DeskForm):
 
 
 NOT_TERMS = {"purpose", "effective_on"}
+
+
+class RegisterForm(forms.Form):
+    """What the register is narrowed to; empty, everything."""
+
+    bourse = forms.ModelChoiceField(
+        Scheme.objects.order_by("rank", "name"),
+        label="Bourse",
+        required=False,
+        empty_label="Toutes",
+    )
+    annee = forms.IntegerField(
+        label="Signées en", required=False, min_value=2000, max_value=2100
+    )
+    etat = forms.ChoiceField(label="État", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        over = [(key, label.capitalize()) for key, label in Ending.choices]
+        stands = [
+            (key, label.capitalize())
+            for key, label in Standing.choices
+            if key not in {Standing.TO_SIGN, Standing.ENDED}
+        ]
+        self.fields["etat"].choices = [("", "Tous"), *stands, ("Terminées", over)]

@@ -37,7 +37,7 @@ FROZEN = (
 
 
 # Addresses beside those of the schemes.
-TAKEN = {"demande", "conventions", "compte"}
+TAKEN = {"demande", "conventions", "compte", "transparence"}
 
 
 def is_free_address(slug: str) -> None:

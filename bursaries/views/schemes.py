@@ -1,5 +1,7 @@
 """The bursaries of the Département: what they give, what is owed in return."""
 
+from decimal import Decimal
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -7,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from bursaries import eligibility as rules
-from bursaries import reading
+from bursaries import reading, register
 from bursaries.actions.applications import terms_of
 from bursaries.forms.schemes import EligibilityForm
 from bursaries.models import Scheme, SchemeVersion
@@ -25,6 +27,21 @@ def scheme_list(request):
     )
     cards = [{"version": one, "facts": reading.in_short(one)} for one in in_order]
     return render(request, "bursaries/scheme_list.html", {"cards": cards})
+
+
+@login_not_required
+@require_safe
+def transparency(request):
+    """How many agreements the Département signed, and for how much; nobody's name."""
+    lines = register.public()
+    context = {
+        "lines": lines,
+        "signed": sum(line.signed for line in lines),
+        "promised": sum((line.promised for line in lines), Decimal(0)),
+        "paid": sum((line.paid for line in lines), Decimal(0)),
+        "day": timezone.localdate(),
+    }
+    return render(request, "bursaries/transparency.html", context)
 
 
 @login_not_required

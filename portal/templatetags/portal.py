@@ -16,6 +16,7 @@ from casework import typography
 from territory import theme
 
 register = template.Library()
+register.filter("euros", typography.euros)
 
 NBSP = "\u00a0"
 BODY = "M4 62V24a20 20 0 0 1 40 0v38z"
