@@ -10,7 +10,7 @@ from bursaries.choices import Profession
 from bursaries.models import Agreement, Deed
 from casework.journal import record
 from casework.typography import euros
-from documents import keeping, signing
+from documents import keeping, page_codes, signing
 from documents.models import Document, SignatureRequest
 from documents.models.signatures import draw_code
 from territory.models import ZoneAssignment, Zoning
@@ -42,7 +42,7 @@ def prepare(deed_id: int) -> bool:
         deed.agreement = agreement
         code = draw_code()
         document = keeping.keep(
-            pdf(deed, code),
+            page_codes.stamp(pdf(deed, code), _verify_url(code)),
             name=f"{deed.title} {agreement.reference}.pdf",
             media_type=Document.MediaType.PDF,
             kind=KIND,
@@ -117,11 +117,13 @@ def context(deed: Deed, code: str = "") -> dict:
         "total": euros(total),
         "zoning": _zoning(deed),
         "code": spaced,
-        "verify_url": settings.SITE_URL
-        + reverse("documents:verify-code", args=[spaced])
-        if code
-        else "",
+        "verify_url": _verify_url(code) if code else "",
     }
+
+
+def _verify_url(code: str) -> str:
+    spaced = SignatureRequest(code=code).spaced_code
+    return settings.SITE_URL + reverse("documents:verify-code", args=[spaced])
 
 
 def _facts(deed: Deed) -> list[tuple[str, str]]:

@@ -31,8 +31,9 @@ from bursaries.tasks import plan_payments, prepare_deed
 from casework import references
 from casework.journal import record
 from casework.locking import locked
-from documents import intake, signing
-from documents.models import Signatory
+from documents import intake, page_codes, signing
+from documents.keeping import Upload
+from documents.models import Document, Signatory
 
 SCAN_KIND = "agreement-scan"
 
@@ -251,6 +252,32 @@ def sign_by_code(deed: Deed, signatory: Signatory, code: str, *, address: str) -
         else:
             return
     raise refusal
+
+
+def attach_scan(upload: Upload, *, by: User) -> Deed:
+    """Find, by the code of its pages, whose signed copy this is, and sign it on paper.
+
+    Every page must be there, once, and none of another document.
+    """
+    if upload.media_type != Document.MediaType.PDF:
+        raise ValidationError("Déposez la copie en PDF, toutes les pages ensemble.")
+    reading = page_codes.read(upload.content)
+    if not reading.code:
+        raise ValidationError(
+            "Aucune page ne porte un code lisible : numérisez de nouveau, à 150 points "
+            "par pouce au moins, ou ouvrez la convention et déposez-y la copie."
+        )
+    deeds = Deed.objects.select_related("agreement", "circuit__document")
+    deed = deeds.filter(circuit__code=reading.code).first()
+    if deed is None:
+        raise ValidationError(
+            "Le code de ces pages n'est celui d'aucune convention à signer : le texte "
+            "a peut-être été repris depuis."
+        )
+    with deed.circuit.document.file.open("rb") as file:
+        reading.require_whole(page_codes.count_pages(file.read()))
+    sign_on_paper(deed, upload, by=by)
+    return deed
 
 
 @transaction.atomic

@@ -100,6 +100,14 @@ COPY = Act(
     "Enregistrer",
     "L’envoi est noté.",
 )
+ATTACH = Act(
+    "Rattacher un exemplaire signé",
+    "Déposez la copie numérisée, toutes les pages en un seul PDF. Chaque page porte un "
+    "code, qui dit de quelle convention elle vient : une page qui manque, qui est en "
+    "double ou qui vient d’ailleurs est signalée, et rien n’est alors signé.",
+    "Rattacher",
+    "La copie est rattachée : la convention est signée de tous.",
+)
 PAPER = Act(
     "Signée sur papier",
     "L’exemplaire porte toutes les signatures qui manquent. Comparez-le au PDF avant "
@@ -221,7 +229,7 @@ class AgreementAdmin(_ReadByDeskAndFinance):
     list_filter = [AgreementStateFilter]
     search_fields = ["reference", "name"]
     search_help_text = "Référence ou nom."
-    actions_list = ["open_register"]
+    actions_list = ["open_register", "attach_scan"]
 
     @action(
         description="Registre et chiffres",
@@ -230,6 +238,17 @@ class AgreementAdmin(_ReadByDeskAndFinance):
     )
     def open_register(self, request):
         return redirect("admin:bursaries_register")
+
+    @action(
+        description="Rattacher un exemplaire signé",
+        url_path="vers-le-rattachement",
+        permissions=["attach_scan"],
+    )
+    def attach_scan(self, request):
+        return redirect("admin:bursaries_attach_scan")
+
+    def has_attach_scan_permission(self, request):
+        return request.user.is_staff and roles.is_desk(request.user)
 
     def get_queryset(self, request):
         return Agreement.objects.visible_to(request.user).with_facts()
@@ -295,6 +314,11 @@ class AgreementAdmin(_ReadByDeskAndFinance):
                 )
             ],
             path(
+                "exemplaire-signe/",
+                wrap(self.attach_scan_view),
+                name="bursaries_attach_scan",
+            ),
+            path(
                 "registre/",
                 wrap(require_safe(self.register_view)),
                 name="bursaries_register",
@@ -311,6 +335,28 @@ class AgreementAdmin(_ReadByDeskAndFinance):
             ),
             *super().get_urls(),
         ]
+
+    def attach_scan_view(self, request):
+        """A signed copy finds its agreement by the code of its pages."""
+        if not self.has_attach_scan_permission(request):
+            raise PermissionDenied
+        data = posted(request)
+        form = ScanForm(data, request.FILES if data is not None else None)
+        found = []
+
+        def do(*, by, scan):
+            found.append(agreements.attach_scan(scan, by=by))
+
+        answer = acts.answered(
+            self.admin_site,
+            request,
+            ATTACH,
+            form,
+            do,
+            back_url=reverse("admin:bursaries_agreement_changelist"),
+            back_to="Conventions",
+        )
+        return redirect(found[0]) if found else answer
 
     def register_view(self, request):
         """Every agreement signed, in figures and line by line."""

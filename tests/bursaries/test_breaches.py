@@ -256,7 +256,7 @@ def test_the_letter_and_the_certificate_are_archivable(agreement, claire, monkey
     certificate = breach_letters.certificate_pdf(agreement, AFTER, AFTER)
 
     for paper in (letter, certificate):
-        validate_written(io.BytesIO(paper), "3b")
+        assert validate_written(io.BytesIO(paper), "3b").findings == []
 
 
 def test_no_calculation_before_the_end_of_the_notice(serving, claire):
