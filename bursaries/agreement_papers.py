@@ -60,8 +60,9 @@ def prepare(deed_id: int) -> bool:
                 ),
                 signing.Party(
                     deed.signer_name,
-                    deed.signer_capacity[:60],
+                    deed.power.capacity if deed.power else deed.signer_capacity[:60],
                     email=deed.signer_email,
+                    power=deed.power,
                 ),
             ],
             is_ordered=True,

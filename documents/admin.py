@@ -8,8 +8,15 @@ from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
 
 from accounts import roles
+from casework.journal import record
 from documents import actions
-from documents.models import Document, SealCertificate, Signatory, SignatureRequest
+from documents.models import (
+    Document,
+    SealCertificate,
+    Signatory,
+    SignatureRequest,
+    SigningPower,
+)
 
 
 @admin.register(Document)
@@ -163,8 +170,22 @@ class RevocationForm(forms.ModelForm):
         return because
 
 
+class _ForTheHead(ModelAdmin):
+    """The head alone reads it, and deletes nothing."""
+
+    def has_module_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request, obj=None):
+        user = request.user
+        return user.is_superuser or roles.has_role(user, roles.DIRECTION)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 @admin.register(SealCertificate)
-class SealCertificateAdmin(ModelAdmin):
+class SealCertificateAdmin(_ForTheHead):
     """The certificates of the seal; the head declares one revoked."""
 
     empty_text = (
@@ -186,16 +207,6 @@ class SealCertificateAdmin(ModelAdmin):
     def has_add_permission(self, request):
         return False
 
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request, obj=None):
-        user = request.user
-        return user.is_superuser or roles.has_role(user, roles.DIRECTION)
-
     def has_change_permission(self, request, obj=None):
         is_over = obj is not None and obj.revoked_at is not None
         return self.has_view_permission(request) and not is_over
@@ -207,3 +218,26 @@ class SealCertificateAdmin(ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         actions.revoke_seal(obj, because=obj.revoked_because, by=request.user)
+
+
+@admin.register(SigningPower)
+class SigningPowerAdmin(_ForTheHead):
+    """Who signs for the Département, and since when; an end closes it."""
+
+    empty_text = (
+        "Personne ne signe encore pour le Département : ajoutez qui préside, puis les "
+        "délégations."
+    )
+    list_display = ["name", "capacity", "decision", "starts_on", "ends_on"]
+    search_fields = ["name", "decision"]
+    search_help_text = "Nom, ou numéro de l'arrêté."
+
+    def has_add_permission(self, request):
+        return self.has_view_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_view_permission(request)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        record("documents.power.set", subject=obj, actor=request.user)

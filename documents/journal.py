@@ -8,6 +8,7 @@ VERBS = {
     "documents.signature.completed": "un document est signé de tous",
     "documents.signature.filed": "le document signé a été produit",
     "documents.signature.abandoned": "a abandonné une signature",
+    "documents.power.set": "a dit qui signe pour le Département",
     "documents.seal.revoked": "a déclaré révoqué un certificat du cachet",
     "documents.signature.forgotten": "les noms d'un document signé ont été effacés",
 }

@@ -20,7 +20,12 @@ from casework.models import Message
 from casework.outbox import post
 from documents.actions import discard
 from documents.filing import CONSENT
-from documents.models import Document, Signatory, SignatureRequest
+from documents.models import (
+    Document,
+    Signatory,
+    SignatureRequest,
+    SigningPower,
+)
 from documents.models.signatures import MAIL_CODE_LIVES, draw_code
 from documents.tasks import file_signed_document
 
@@ -44,6 +49,7 @@ class Party:
     capacity: str
     email: str = ""
     person: Person | None = None
+    power: SigningPower | None = None
 
 
 @transaction.atomic
@@ -90,6 +96,7 @@ def open_circuit(
             name=party.name.strip(),
             email=party.email,
             capacity=party.capacity,
+            power=party.power,
         )
         for rank, party in enumerate(parties, 1)
     )
@@ -243,7 +250,10 @@ def _sign(
         "sha256": request.document.sha256,
         **more,
     }
+    if signatory.power and signatory.power.decision:
+        evidence["power"] = signatory.power.decision
     if means != Signatory.Means.PAPER:
+        signatory.require_power(now)
         evidence |= {"address": address, "consent": CONSENT}
     signatory.sign(means=means, evidence=evidence, now=now, by=by, scan=scan)
     record(

@@ -115,6 +115,7 @@ MENU = [
             ("casework.Absence", "Absences", "calendar-days"),
             ("casework.EmailTemplate", "Modèles", "file-text"),
             ("casework.LadderStep", "Relances", "bell"),
+            ("documents.SigningPower", "Signataires", "user-check"),
             ("documents.SealCertificate", "Cachet", "shield-check"),
             ("installation.NeedRule", "Règles des besoins", "house"),
             ("installation.PlanTemplateStep", "Étapes types", "milestone"),

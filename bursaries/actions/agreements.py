@@ -33,7 +33,7 @@ from casework.journal import record
 from casework.locking import locked
 from documents import intake, page_codes, signing
 from documents.keeping import Upload
-from documents.models import Document, Signatory
+from documents.models import Document, Signatory, SigningPower
 
 SCAN_KIND = "agreement-scan"
 
@@ -180,7 +180,7 @@ def resolve(comment: ClauseComment, *, by: User) -> ClauseComment:
 
 
 @transaction.atomic
-def approve(deed: Deed, *, name: str, capacity: str, email: str, by: User) -> Deed:
+def approve(deed: Deed, *, power: SigningPower, by: User) -> Deed:
     """The words are final: a worker makes the PDF and puts it to the signature."""
     deed = _draft(deed)
     deed.agreement.require_running()
@@ -191,7 +191,7 @@ def approve(deed: Deed, *, name: str, capacity: str, email: str, by: User) -> De
             if waiting == 1
             else f"{waiting} remarques ne sont pas traitées."
         )
-    deed.approve(name=name, capacity=capacity, email=email, by=by)
+    deed.approve(power=power, by=by)
     record(
         "bursaries.agreement.approved",
         subject=deed.agreement,

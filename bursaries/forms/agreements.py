@@ -25,6 +25,7 @@ from casework.forms import (
 )
 from documents import filing
 from documents.forms import UploadField
+from documents.models import SigningPower
 from territory.models import Commune
 
 
@@ -105,18 +106,18 @@ class _DeskForm(forms.Form):
 
 
 class ApproveForm(_DeskForm):
-    name = forms.CharField(label="Qui signe pour le Département", max_length=200)
-    capacity = forms.CharField(
-        label="En qualité de",
-        max_length=60,
-        help_text="« président du conseil départemental », « vice-présidente, par "
-        "délégation »…",
+    power = forms.ModelChoiceField(
+        SigningPower.objects.none(),
+        label="Qui signe pour le Département",
+        empty_label="Choisir",
+        help_text="Qui le peut aujourd’hui : la direction en tient la liste, sous "
+        "« Signataires ».",
     )
-    email = forms.EmailField(
-        label="Son courriel",
-        required=False,
-        help_text="Pour signer en ligne avec un code. Vide : sur papier.",
-    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        able = SigningPower.objects.on(timezone.localdate())
+        self.fields["power"].queryset = able
 
 
 class WordsForm(_DeskForm):

@@ -22,7 +22,7 @@ from bursaries.choices import (
     ZoneReference,
 )
 from bursaries.models.schemes import LEAST_MONTHS
-from documents.models import SignatureRequest
+from documents.models import SignatureRequest, SigningPower
 
 
 class AgreementQuerySet(models.QuerySet):
@@ -332,6 +332,14 @@ class Deed(models.Model):
     signer_name = models.CharField("signée par", max_length=200, blank=True)
     signer_capacity = models.CharField("en qualité de", max_length=120, blank=True)
     signer_email = LowercaseEmailField("courriel du signataire", blank=True)
+    power = models.ForeignKey(
+        "documents.SigningPower",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="pouvoir de signer",
+    )
     circuit = models.OneToOneField(
         "documents.SignatureRequest",
         models.PROTECT,
@@ -520,16 +528,19 @@ class Deed(models.Model):
                 "Ce texte est arrêté : reprenez-le d'abord en rédaction."
             )
 
-    def approve(self, *, name: str, capacity: str, email: str, by) -> None:
+    def approve(self, *, power: SigningPower, by) -> None:
         """Nothing changes any more: the PDF is made from it."""
         self.require_draft()
-        if not name.strip() or not capacity.strip():
-            raise ValidationError("Dites qui signe pour le Département.")
-        self.signer_name, self.signer_capacity = name.strip(), capacity.strip()
-        self.signer_email = email
+        if not power.holds(timezone.localdate()):
+            raise ValidationError(f"{power.name} ne signe pas pour le Département.")
+        self.power = power
+        self.signer_name = power.name
+        self.signer_capacity = power.full_capacity[:120]
+        self.signer_email = power.email
         self.approved_at, self.approved_by = timezone.now(), by
         self.save(
             update_fields=[
+                "power",
                 "signer_name",
                 "signer_capacity",
                 "signer_email",

@@ -1,5 +1,6 @@
 from .documents import DISCARDED_NAME, Document, unguessable_path
 from .pieces import Piece
+from .powers import SigningPower
 from .seals import SealCertificate
 from .signatures import CODE_ALPHABET, CODE_LENGTH, Signatory, SignatureRequest
 
@@ -12,5 +13,6 @@ __all__ = [
     "SealCertificate",
     "Signatory",
     "SignatureRequest",
+    "SigningPower",
     "unguessable_path",
 ]

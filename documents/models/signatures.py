@@ -233,6 +233,15 @@ class Signatory(models.Model):
     name = models.CharField("nom", max_length=200, blank=True)
     email = LowercaseEmailField("courriel", blank=True)
     capacity = models.CharField("qualité", max_length=60)
+    # What they sign by for the Département; nothing for anybody else.
+    power = models.ForeignKey(
+        "documents.SigningPower",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="pouvoir de signer",
+    )
     means = models.CharField("moyen", max_length=10, choices=Means, blank=True)
     signed_at = models.DateTimeField("signé le", null=True, blank=True)
     # Who, when, from where, the digest of what was signed, the words agreed to.
@@ -307,9 +316,18 @@ class Signatory(models.Model):
         if self not in self.request.waiting():
             raise ValidationError("Une autre personne doit signer avant.")
 
+    def require_power(self, now: datetime) -> None:
+        """Who signs for the Département holds that power on the day they sign."""
+        if self.power and not self.power.holds(timezone.localdate(now)):
+            raise ValidationError(
+                f"{self.name} ne signe pas pour le Département ce jour-là : le texte "
+                "est à reprendre, avec une autre personne qui signe."
+            )
+
     def new_code(self, now: datetime) -> str:
         """Six figures to send by e-mail; only their digest is kept."""
         self.require_turn()
+        self.require_power(now)
         code = f"{secrets.randbelow(10**MAIL_CODE_LENGTH):0{MAIL_CODE_LENGTH}}"
         self.code_hash = self._digest(code)
         self.code_sent_at = now

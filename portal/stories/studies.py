@@ -23,6 +23,7 @@ from bursaries.models import (
 )
 from bursaries.repayment import Formula
 from bursaries.schedule import academic_year
+from documents.models import SigningPower
 from portal.stories.papers import applicant, scan, send_pieces
 
 INTERNS = [
@@ -127,13 +128,14 @@ def _bind(world, granted: BursaryApplication, by: User) -> None:
     head = world.user("direction")
     with world.on(-44):
         deed = agreements.draft(granted, by=by).root
-        deed = agreements.approve(
-            deed,
+        power = SigningPower.objects.create(
             name=head.get_full_name(),
-            capacity="par délégation du président du conseil départemental",
+            capacity="par délégation du président",
+            decision="arrêté n° 2026-031 du 12 janvier 2026",
             email=head.email,
-            by=head,
+            starts_on=timezone.localdate() - dt.timedelta(days=300),
         )
+        deed = agreements.approve(deed, power=power, by=head)
         agreement_papers.prepare(deed.pk)
     with world.on(-40):
         deed = Deed.objects.get(pk=deed.pk)

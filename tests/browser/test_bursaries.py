@@ -13,6 +13,7 @@ from bursaries.models import (
     SchemeDocument,
     SchemeVersion,
 )
+from documents.models import SigningPower
 from tests.accounts.factories import PersonFactory, UserFactory
 from tests.browser.journeys import enter, open_desk
 from tests.bursaries.binding import granted, mailed_code
@@ -226,10 +227,13 @@ def test_an_agreement_is_written_signed_and_followed(page, base_url, head, look)
     page.get_by_role("button", name="Ajouter la remarque").click()
     look(page, "desk-deed-draft")
     page.get_by_role("button", name="Traitée").click()
+    power = SigningPower.objects.create(
+        name="Hélène Laborde",
+        capacity="présidente du conseil départemental",
+        email=head.email,
+    )
     page.get_by_role("link", name="Arrêter le texte").click()
-    page.get_by_label("Qui signe pour le Département").fill("Hélène Laborde")
-    page.get_by_label("En qualité de").fill("présidente du conseil départemental")
-    page.get_by_label("Son courriel").fill(head.email)
+    page.get_by_label("Qui signe pour le Département").select_option(str(power.pk))
     page.get_by_role("button", name="Arrêter et mettre à la signature").click()
     expect(page.get_by_text("Le texte est arrêté.")).to_be_visible()
     deed = Deed.objects.get()

@@ -8,17 +8,22 @@ from bursaries.actions import agreements, applications, votes
 from bursaries.actions.votes import Voted
 from bursaries.models import Agreement, BursaryApplication, CommitteeSession, Deed
 from documents.keeping import Upload
-from documents.models import Document, Signatory
+from documents.models import Document, Signatory, SigningPower
 from tests.accounts.factories import UserFactory
 from tests.bursaries.factories import ApplicationFactory
 from tests.documents import samples
 
 HERE = "192.0.2.10"
-SIGNER = {
-    "name": "Jeanne Vidal",
-    "capacity": "présidente du conseil départemental",
-    "email": "presidence@example.org",
-}
+
+
+def signer() -> SigningPower:
+    """Who signs for the Département, since long ago."""
+    return SigningPower.objects.get_or_create(
+        name="Jeanne Vidal",
+        capacity="présidente du conseil départemental",
+        email="presidence@example.org",
+        starts_on=dt.date(2021, 7, 1),
+    )[0]
 
 
 def granted(version, officer, *, user=None, **more) -> BursaryApplication:
@@ -44,7 +49,7 @@ def drafted(version, officer, **more) -> Deed:
 
 def sent(deed: Deed, officer) -> Deed:
     """Its text is final, its PDF made, its signatures awaited."""
-    agreements.approve(deed, **SIGNER, by=officer)
+    agreements.approve(deed, power=signer(), by=officer)
     return again(deed)
 
 

@@ -35,7 +35,6 @@ from documents.models import Signatory, SignatureRequest
 from tests.accounts.factories import UserFactory
 from tests.bursaries.binding import (
     HERE,
-    SIGNER,
     again,
     drafted,
     granted,
@@ -44,6 +43,7 @@ from tests.bursaries.binding import (
     scan,
     sent,
     sign_all,
+    signer,
 )
 from tests.bursaries.factories import SchemeVersionFactory
 from tests.documents import samples
@@ -274,10 +274,10 @@ def test_an_open_remark_holds_the_text_back(deed, claire, quick_paper, commit):
     remark = agreements.comment(deed.clauses.first(), "À préciser.", by=claire)
 
     with pytest.raises(ValidationError, match="Une remarque n'est pas traitée"):
-        agreements.approve(deed, **SIGNER, by=claire)
+        agreements.approve(deed, power=signer(), by=claire)
     agreements.resolve(remark, by=claire)
     with commit():
-        agreements.approve(deed, **SIGNER, by=claire)
+        agreements.approve(deed, power=signer(), by=claire)
 
     assert again(deed).state == State.TO_SIGN
 
@@ -355,7 +355,7 @@ def test_a_failure_is_seen_and_tried_again(deed, claire, monkeypatch, commit):
 
     monkeypatch.setattr(rendering, "pdf", broken)
     with pytest.raises(Retry), commit():
-        agreements.approve(deed, **SIGNER, by=claire)
+        agreements.approve(deed, power=signer(), by=claire)
     failed = again(deed)
     told = [line.title for line in week.lines(claire, timezone.localdate())]
     monkeypatch.setattr(rendering, "pdf", lambda *args: samples.pdf())
@@ -592,14 +592,14 @@ def test_the_desk_drafts_comments_and_approves(
     deed = Deed.objects.get()
     clause = deed.clauses.get(key="objet")
     client.post(desk_page("deed_comment", deed.pk, clause.pk), {"text": "À revoir."})
-    held = client.post(desk_page("deed_approve", deed.pk), SIGNER)
+    held = client.post(desk_page("deed_approve", deed.pk), {"power": signer().pk})
     comment = clause.comments.get()
     client.post(desk_page("deed_resolve", deed.pk, comment.pk))
     client.post(
         desk_page("deed_reword", deed.pk, clause.pk), {"title": "Objet", "body": "Oui."}
     )
     with commit():
-        client.post(desk_page("deed_approve", deed.pk), SIGNER)
+        client.post(desk_page("deed_approve", deed.pk), {"power": signer().pk})
     shown = client.get(deed.get_absolute_url()).content.decode()
 
     assert begun.url == deed.get_absolute_url()
@@ -804,3 +804,24 @@ def test_taken_back_while_it_is_signed_is_one_or_the_other(
         (State.DRAFT, "abandoned"),
         (State.SIGNED, "signed"),
     }
+
+
+def test_only_who_may_sign_today_is_chosen(deed, claire):
+    power = signer()
+    power.ends_on = timezone.localdate()
+    power.save()
+
+    with pytest.raises(ValidationError, match="ne signe pas pour le Département"):
+        agreements.approve(deed, power=power, by=claire)
+    assert again(deed).state == State.DRAFT
+
+
+def test_the_text_names_the_act_of_a_delegation(deed, claire, quick_paper, commit):
+    power = signer()
+    power.decision = "arrêté n° 2026-12 du 3 mars 2026"
+    power.save()
+    with commit():
+        agreements.approve(deed, power=power, by=claire)
+
+    assert power.decision in words_of(again(deed))
+    assert again(deed).circuit.signatories.get(rank=2).power == power

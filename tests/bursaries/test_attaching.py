@@ -13,7 +13,7 @@ from documents import binding, rendering
 from documents.keeping import Upload
 from documents.models import Document
 from tests.accounts.factories import UserFactory
-from tests.bursaries.binding import again, drafted, mailed_code, sent, sign_all
+from tests.bursaries.binding import again, drafted, mailed_code, sent, sign_all, signer
 from tests.bursaries.factories import SchemeVersionFactory
 from tests.documents import scans
 from tests.documents.factories import produced_pdf
@@ -89,9 +89,7 @@ def without_a_page(deed, claire):
 def of_a_text_taken_back(deed, claire):
     pages = pictures(deed)
     agreements.reopen(deed, by=claire)
-    agreements.approve(
-        again(deed), name="Jeanne Vidal", capacity="présidente", email="", by=claire
-    )
+    agreements.approve(again(deed), power=signer(), by=claire)
     return pages
 
 
