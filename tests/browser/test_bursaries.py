@@ -16,8 +16,9 @@ from bursaries.models import (
 from documents.models import SigningPower
 from tests.accounts.factories import PersonFactory, UserFactory
 from tests.browser.journeys import enter, open_desk
-from tests.bursaries.binding import granted, mailed_code
+from tests.bursaries.binding import again, drafted, granted, mailed_code, sent
 from tests.bursaries.factories import SchemeFactory, SchemeVersionFactory
+from tests.documents import scans
 from tests.documents.samples import pdf
 
 QUESTIONS = [
@@ -293,3 +294,46 @@ def sign(page, signatory) -> None:
     page.get_by_label("Le code reçu par courriel").fill(mailed_code(signatory))
     page.locator("label", has_text="J'ai lu ce document").click()
     page.get_by_role("button", name="Signer", exact=True).click()
+
+
+def test_a_copy_signed_by_hand_is_attached_sealed_and_checked(
+    page, base_url, head, look
+):
+    """The copy finds its agreement; anyone checks the file; figures follow."""
+    version = SchemeVersionFactory(published=timezone.localdate())
+    deed = sent(drafted(version, head), head)
+    copy = scans.bound(scans.pictures(deed.circuit.document.file.read()))
+    enter(page, base_url, head)
+    page.goto(base_url + reverse("admin:bursaries_agreement_changelist"))
+    page.get_by_role("link", name="Rattacher un exemplaire signé").click()
+    drop(page, scans.bound([scans.blank()]), "Rattacher")
+    expect(page.get_by_text("Aucune page ne porte un code lisible")).to_be_visible()
+    look(page, "desk-attach")
+    drop(page, copy, "Rattacher")
+    expect(page.get_by_text("signée de tous").first).to_be_visible()
+    sealed = again(deed).circuit.signed_document.file.read()
+
+    page.goto(base_url + reverse("documents:verify"))
+    drop(page, sealed, "Vérifier ce fichier")
+    expect(page.get_by_text("Ce fichier est identique à l’original")).to_be_visible()
+    drop(page, sealed + b"\n", "Vérifier ce fichier")
+    expect(page.get_by_text("porte le cachet du Département, intact")).to_be_visible()
+    look(page, "verify-seal")
+
+    page.goto(base_url + reverse("admin:bursaries_register"))
+    expect(page.get_by_text(deed.agreement.reference)).to_be_visible()
+    look(page, "desk-register")
+    page.goto(base_url + reverse("bursaries:transparency"))
+    expect(page.get_by_text(version.scheme.name)).to_be_visible()
+    look(page, "transparency")
+    page.goto(base_url + reverse("admin:documents_sealcertificate_changelist"))
+    page.get_by_role("link", name="Cachet de démonstration").click()
+    look(page, "desk-seal")
+    page.goto(base_url + reverse("admin:documents_signingpower_changelist"))
+    look(page, "desk-powers")
+
+
+def drop(page, content: bytes, button: str) -> None:
+    sent_file = {"name": "copie.pdf", "mimeType": "application/pdf", "buffer": content}
+    page.locator("input[type=file]").set_input_files([sent_file])
+    page.get_by_role("button", name=button, exact=True).click()
