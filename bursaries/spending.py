@@ -16,13 +16,15 @@ NONE = Decimal("0.00")
 class Line:
     """One civil year: what was voted, what is promised, what granting more adds.
 
-    `voted` is None where the assembly has voted no envelope yet.
+    `voted` is None where the assembly has voted no envelope yet; `paid` is a part of
+    what was promised.
     """
 
     year: int
     voted: Decimal | None
     committed: Decimal = NONE
     added: Decimal = NONE
+    paid: Decimal = NONE
 
     @property
     def left(self) -> Decimal | None:
@@ -54,13 +56,19 @@ def lines(
     voted: Mapping[int, Decimal],
     committed: Iterable[Projection],
     added: Iterable[Projection] = (),
+    paid: Mapping[int, Decimal] | None = None,
 ) -> list[Line]:
     """Year after year, for the years that cost something or were voted."""
-    promised, more = _summed(committed), _summed(added)
-    years = sorted({*voted, *promised, *more})
+    promised, more, spent = _summed(committed), _summed(added), paid or {}
     return [
-        Line(year, voted.get(year), promised.get(year, NONE), more.get(year, NONE))
-        for year in years
+        Line(
+            year,
+            voted.get(year),
+            promised.get(year, NONE),
+            more.get(year, NONE),
+            spent.get(year, NONE),
+        )
+        for year in sorted({*voted, *promised, *more, *spent})
     ]
 
 

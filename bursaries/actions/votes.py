@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,6 +20,7 @@ from bursaries.models import (
     BursaryApplication,
     CommitteeOpinion,
     CommitteeSession,
+    PaymentLine,
 )
 from bursaries.tasks import file_annex
 from casework.findings import blocking, warnings
@@ -249,7 +251,7 @@ def note_days(
 
 
 def scenario(added: Iterable[BursaryApplication] = ()) -> list[spending.Line]:
-    """Each year's envelope: voted, promised, and what is left if these are granted."""
+    """Each year's envelope: voted, promised, paid, left if these are granted."""
     granted = BursaryApplication.objects.filter(state=ApplicationState.GRANTED)
     granted = granted.select_related("version").prefetch_related("version__amounts")
     day = timezone.localdate()
@@ -258,5 +260,11 @@ def scenario(added: Iterable[BursaryApplication] = ()) -> list[spending.Line]:
         dict(BudgetEnvelope.objects.values_list("year", "voted")),
         [applications.cost(application, ceiling) for application in granted],
         [applications.cost(application, ceiling) for application in added],
+        dict(
+            PaymentLine.objects.paid()
+            .order_by()
+            .values_list("paid_on__year")
+            .annotate(Sum("amount"))
+        ),
     )
     return [line for line in found if line.year >= day.year]

@@ -279,6 +279,7 @@ def spending_lines(added) -> list[dict]:
             "voted": "pas encore votée" if line.voted is None else euros(line.voted),
             "committed": euros(line.committed),
             "added": euros(line.added),
+            "paid": euros(line.paid),
             "left": "" if line.left is None else euros(line.left),
             "is_exceeded": line.is_exceeded,
         }

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bursaries import paying
-from bursaries.actions import agreements, bank_accounts, clock, payments
+from bursaries.actions import agreements, bank_accounts, clock, payments, votes
 from bursaries.models import Agreement, PaymentExport, PaymentLine
 from bursaries.payable import Block
 from casework.models import Entry, Message
@@ -451,6 +451,17 @@ def test_a_payment_confirmed_twice_counts_once(ready, finance, other):
     assert Message.objects.filter(template_key="bursaries.agreement-paid").count() == 1
     with pytest.raises(ProgrammingError, match="stays"), transaction.atomic():
         PaymentLine.objects.filter(pk=row.pk).update(warrant="")
+
+
+def test_the_envelope_says_what_is_paid(ready, finance, other):
+    exported(ready, finance, other)
+    confirmed(ready)
+
+    with on(FIRST):
+        [line] = [one for one in votes.scenario() if one.year == 2026]
+
+    assert line.paid == rows(ready)[0].amount
+    assert line.paid <= line.committed
 
 
 def test_a_rejected_payment_leaves_again(ready, finance, other):

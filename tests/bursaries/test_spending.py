@@ -54,5 +54,16 @@ def test_each_year_says_what_is_left():
     ]
 
 
+def test_what_is_paid_is_a_part_of_what_was_promised():
+    [first, second] = lines(
+        {2027: Decimal("10000")},
+        [granted("2027-01-01", 12)],
+        paid={2027: Decimal("2100"), 2026: Decimal("700")},
+    )
+
+    assert (first.year, first.paid, first.left) == (2026, Decimal("700"), None)
+    assert (second.paid, second.left) == (Decimal("2100"), Decimal("1600"))
+
+
 def test_nothing_voted_and_nothing_promised_is_nothing_to_show():
     assert lines({}, []) == []
